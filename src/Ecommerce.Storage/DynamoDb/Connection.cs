@@ -1,0 +1,35 @@
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+
+namespace Ecommerce.Storage.DynamoDb;
+
+/// <summary>The client, and what every call over it needs to know.</summary>
+internal sealed class Connection(StoreOptions options, AmazonDynamoDBConfig config, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(4);
+
+    public IAmazonDynamoDB Client { get; } = options.ServiceUrl is null ? new AmazonDynamoDBClient(config)
+        : new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), config);
+
+    public IReadOnlyList<TableDefinition> Tables => options.Tables;
+
+    public TimeProvider Clock => clock;
+
+    public bool IsLocal => options.ServiceUrl is not null;
+
+    public static AmazonDynamoDBConfig Config(StoreOptions options)
+    {
+        // The store retries by itself: it has to know of every lost reply, and the two would multiply.
+        var config = new AmazonDynamoDBConfig { MaxErrorRetry = 0, Timeout = CallTimeout };
+        if (options.ServiceUrl is not { } url) return config;
+        config.ServiceURL = url.ToString();
+        config.AuthenticationRegion = "us-east-1";
+        return config;
+    }
+
+    public string NameOf(TableDefinition table) => options.TablePrefix + table.Name;
+
+    public Tries Tries(TimeSpan? patience = null) => new(clock, patience);
+
+    public void Dispose() => Client.Dispose();
+}

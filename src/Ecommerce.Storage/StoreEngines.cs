@@ -1,0 +1,27 @@
+using Ecommerce.Storage.DynamoDb;
+using Ecommerce.Storage.Sqlite;
+
+namespace Ecommerce.Storage;
+
+/// <summary>Opens the engine that the options name. The store is one for the whole process; dispose of it at the end.</summary>
+public static class StoreEngines
+{
+    /// <exception cref="StoreUnavailableException">The file cannot be opened, or tables were to be created and the engine is out of reach.</exception>
+    /// <exception cref="NotSupportedException">SQLite in a Lambda.</exception>
+    public static async Task<IStore> Open(StoreOptions options, CancellationToken cancellation = default)
+    {
+        if (options.Engine == StoreEngine.Sqlite) return new SqliteStore(options);
+        var store = new DynamoDbStore(options);
+        if (!options.CreateTables) return store;
+        try
+        {
+            await store.CreateMissingTables(cancellation);
+            return store;
+        }
+        catch (StoreUnavailableException e)
+        {
+            store.Dispose();
+            throw new StoreUnavailableException($"Store__ServiceUrl: the tables cannot be created at {options.ServiceUrl}: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Ecommerce.Tests;
+
+/// <summary>A program that runs beside the tests and ends with them, however they end.</summary>
+internal sealed class ChildProcess
+{
+    /// <summary>
+    /// Ends the program when standard input closes, which the kernel does for a parent that was killed, too. The guard reads a
+    /// copy of it, because a shell gives its background jobs an empty one.
+    /// </summary>
+    private const string Guard = "exec 3<&0; \"$@\" 3<&- & child=$!; (cat <&3; kill $child) 2>/dev/null & wait $child";
+
+    private readonly Process _process;
+    private string _lastLine = "";
+
+    private ChildProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>What it wrote last: of one that failed, mostly the reason.</summary>
+    public string LastLine => _lastLine;
+
+    public static ChildProcess Start(string? folder, string program, params string[] arguments) => new(OperatingSystem.IsWindows()
+        ? Launch(folder, program, arguments)
+        : Launch(folder, "/bin/sh", ["-c", Guard, "sh", program, .. arguments]));
+
+    /// <summary>Runs a program to its end; exit code -1 when it is not there or takes too long.</summary>
+    public static async Task<(int ExitCode, string Output)> Ask(TimeSpan patience, string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Launch(null, program, arguments);
+            using var end = new CancellationTokenSource(patience);
+            try
+            {
+                var output = process.StandardOutput.ReadToEndAsync(end.Token);
+                var error = process.StandardError.ReadToEndAsync(end.Token);
+                await process.WaitForExitAsync(end.Token);
+                return (process.ExitCode, await output + await error);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                return (-1, $"{program} did not end within {patience}.");
+            }
+        }
+        catch (Win32Exception e)
+        {
+            return (-1, e.Message);
+        }
+    }
+
+    public void End()
+    {
+        _process.StandardInput.Close();
+        if (OperatingSystem.IsWindows() && !_process.HasExited) _process.Kill(entireProcessTree: true);
+    }
+
+    private static Process Launch(string? folder, string program, string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
+    {
+        WorkingDirectory = folder ?? "",
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+
+    private void Keep(string? line)
+    {
+        if (!string.IsNullOrWhiteSpace(line)) _lastLine = line;
+    }
+}
