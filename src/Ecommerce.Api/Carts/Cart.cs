@@ -1,0 +1,68 @@
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Carts;
+
+/// <summary>A line of a cart.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="Size">Null for a product without sizes.</param>
+/// <param name="Name">As it was when the line was last written, so that a deleted product can still be named.</param>
+/// <param name="Qty">1 to <see cref="Cart.MaxQty"/>.</param>
+/// <param name="Price">The price that the person saw when the line was last written; checkout buys at no other.</param>
+public sealed record CartLine(string ProductId, string? Size, string Name, int Qty, Money Price)
+{
+    public bool IsOf(string productId, string? size) => ProductId == productId && Size == size;
+}
+
+/// <summary>
+/// What a person means to buy. It is never deleted, only emptied, so that its version names each of its states once and for all:
+/// a checkout without an idempotency key is known by the state it bought.
+/// </summary>
+public sealed record Cart(string Owner)
+{
+    public const int MaxLines = 50;
+    public const int MaxQty = 99;
+
+    public IReadOnlyList<CartLine> Lines { get; init; } = [];
+
+    /// <summary>The order that bought what was in here, until the cart is written again.</summary>
+    public string? BoughtAs { get; init; }
+
+    public long Version { get; init; }
+
+    /// <summary>Replaces the line of the same product and size, or adds it at the end.</summary>
+    public Cart With(CartLine line) => this with
+    {
+        BoughtAs = null,
+        Lines = Lines.Any(present => present.IsOf(line.ProductId, line.Size))
+            ? [.. Lines.Select(present => present.IsOf(line.ProductId, line.Size) ? line : present)]
+            : [.. Lines, line],
+    };
+
+    public Cart Without(Predicate<CartLine> unwanted) => this with { BoughtAs = null, Lines = [.. Lines.Where(line => !unwanted(line))] };
+
+    public CartLine? Line(string productId, string? size) => Lines.FirstOrDefault(line => line.IsOf(productId, size));
+
+    /// <summary>
+    /// The write that replaces the cart this one was made from. A line is a list (product, size or "", name, quantity, price in minor
+    /// units): without attribute names a full cart stays within the 4 KB that are read for one unit.
+    /// </summary>
+    public Put ToPut() => new(Tables.Carts, new()
+    {
+        ["owner"] = Owner,
+        ["lines"] = Value.Of([.. Lines.Select(line => (Value)(Value[])[line.ProductId, line.Size ?? "", line.Name, line.Qty, line.Price.Minor])]),
+        ["boughtAs"] = BoughtAs,
+    }, Expect.AtVersion(Version));
+
+    public static ItemKey Key(string owner) => Tables.Carts.Key(owner);
+
+    /// <summary>The stored cart, or an empty one where there is none yet.</summary>
+    public static Cart Of(string owner, Item? item) => item is null ? new(owner) : new(owner)
+    {
+        Lines = [.. item.List("lines").Select(line => ToLine(line.AsList))],
+        BoughtAs = item.TextOrNull("boughtAs"),
+        Version = item.Version,
+    };
+
+    private static CartLine ToLine(IReadOnlyList<Value> line) =>
+        new(line[0].AsText, line[1].AsText is { Length: > 0 } size ? size : null, line[2].AsText, (int)line[3].AsNumber, new(line[4].AsNumber));
+}

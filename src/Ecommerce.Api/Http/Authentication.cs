@@ -1,0 +1,57 @@
+using System.IdentityModel.Tokens.Jwt;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Ecommerce.Api.Http;
+
+/// <summary>Who may come in: bearer tokens signed here with HMAC-SHA256, checked in every part, and the two roles.</summary>
+internal static class Authentication
+{
+    public const string AdminPolicy = "admin";
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
+    public static void AddShopAuthentication(this IServiceCollection services, AuthSettings settings)
+    {
+        // The parts of AddAuthentication that bearer tokens use. The whole of it brings data protection along, which makes and keeps
+        // keys at every start for cookies that this shop never gives out.
+        services.AddAuthenticationCore(options => options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme);
+        services.AddWebEncoders();
+#pragma warning disable CS0618 // JwtBearer 3 knows no newer clock.
+        services.AddSingleton<ISystemClock, SystemClock>();
+#pragma warning restore CS0618
+        new AuthenticationBuilder(services).AddJwtBearer(options =>
+        {
+            options.SecurityTokenValidators.Clear();
+            options.SecurityTokenValidators.Add(new JwtSecurityTokenHandler { MapInboundClaims = false });
+            options.TokenValidationParameters = new()
+            {
+                ValidIssuer = settings.Issuer,
+                ValidAudience = settings.Audience,
+                IssuerSigningKey = new SymmetricSecurityKey(settings.SigningKey),
+                ValidateIssuerSigningKey = true,
+                RequireSignedTokens = true,
+                NameClaimType = JwtRegisteredClaimNames.Sub,
+                RoleClaimType = Caller.RoleClaim,
+            };
+            options.Events = new() { OnTokenValidated = RefuseOtherAlgorithms };
+        });
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TimeProvider>((options, clock) =>
+            options.TokenValidationParameters.LifetimeValidator = (from, until, _, _) => IsAlive(from, until, clock.GetUtcNow().UtcDateTime));
+        services.AddAuthorizationBuilder().AddPolicy(AdminPolicy, policy => policy.RequireClaim(Caller.RoleClaim, Caller.AdminRole));
+    }
+
+    public static TBuilder RequireAdmin<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.RequireAuthorization(AdminPolicy);
+
+    /// <summary>By the shop's clock, where the library would take the machine's.</summary>
+    private static bool IsAlive(DateTime? from, DateTime? until, DateTime now) => (from is null || from - ClockSkew <= now) && now < until + ClockSkew;
+
+    /// <summary>The library accepts any HMAC that the key fits; the shop signs with one, and a token must name its subject.</summary>
+    private static Task RefuseOtherAlgorithms(TokenValidatedContext context)
+    {
+        if (context.SecurityToken is not JwtSecurityToken { SignatureAlgorithm: SecurityAlgorithms.HmacSha256, Subject.Length: > 0 })
+            context.Fail("The token is not one of ours.");
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,41 @@
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Http;
+
+/// <summary>A page of a list, as every list answers it.</summary>
+/// <param name="Items">In the list's order.</param>
+/// <param name="Count">How many items this page has.</param>
+/// <param name="NextCursor">Where the next page begins; null at the end.</param>
+public sealed record PageOf<T>(IReadOnlyList<T> Items, int Count, string? NextCursor);
+
+/// <summary>The <c>limit</c> and <c>cursor</c> of a list request, checked.</summary>
+public readonly record struct PageRequest(string Scope, int Limit, string? After)
+{
+    public const int DefaultLimit = 20;
+    public const int MaxLimit = 100;
+
+    /// <param name="scope">Names the list, its filters and, for a private one, its owner; a cursor is good for one scope only.</param>
+    /// <param name="limit">1 to 100.</param>
+    /// <param name="cursor">As an earlier page gave it.</param>
+    /// <param name="cursors">Made the cursor.</param>
+    /// <param name="page">The checked request.</param>
+    /// <returns>What is wrong, or null.</returns>
+    public static Problem? Check(string scope, string? limit, string? cursor, SignedCursors cursors, out PageRequest page)
+    {
+        page = default;
+        if (QueryText.Integer("limit", limit, out var given) is { } wrong) return wrong;
+        var wanted = given ?? DefaultLimit;
+        if (wanted is < 1 or > MaxLimit) return Problem.Invalid("limit", $"must be between 1 and {MaxLimit}");
+        if (!cursors.TryOpen(scope, string.IsNullOrEmpty(cursor) ? null : cursor, out var after))
+            return Problem.Of(ErrorCode.InvalidCursor, "Use nextCursor as the last page gave it, with the same filters.");
+        page = new(scope, wanted, after);
+        return null;
+    }
+
+    public PageOf<T> Answer<T>(Page page, Func<Item, T> show, SignedCursors cursors)
+    {
+        var items = new List<T>(page.Items.Count);
+        foreach (var item in page.Items) items.Add(show(item));
+        return new(items, items.Count, cursors.Seal(Scope, page.Next));
+    }
+}

@@ -1,0 +1,87 @@
+using Ecommerce.Api.Payments;
+
+namespace Ecommerce.Api.Orders;
+
+/// <summary>What was bought of one product, as it was then.</summary>
+public sealed record OrderLine(string ProductId, string? Size, string Name, string Label, int Qty, Money Price)
+{
+    public Money Total => Price * Qty;
+}
+
+public sealed record HistoryEntry(OrderStatus Status, DateTime At, string? Reason);
+
+/// <summary>
+/// An order: a snapshot of what is bought, its state, and all that is needed to drive it to an end after a crash. It is also the
+/// record of its request: its id is derived from the caller's idempotency key, or from the state of the cart it buys.
+/// </summary>
+public sealed record Order
+{
+    public required string OrderId { get; init; }
+
+    public required string UserId { get; init; }
+
+    public required OrderStatus Status { get; init; }
+
+    public required IReadOnlyList<OrderLine> Lines { get; init; }
+
+    public required string Currency { get; init; }
+
+    public Payment? Payment { get; init; }
+
+    public PostalAddress? ShippingAddress { get; init; }
+
+    public required IReadOnlyList<HistoryEntry> History { get; init; }
+
+    /// <summary>The version of the cart that the order buys; null for an order that was placed by itself.</summary>
+    public long? CartVersion { get; init; }
+
+    /// <summary>What the request that made the order said, so that a repeated one can be told from another: see <see cref="Http.IdempotencyKey"/>.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>The same of the request that bought an order placed before.</summary>
+    public string? CheckoutFingerprint { get; init; }
+
+    /// <summary>The trace id in the problem that the request was answered with, so that a replay is the same to the byte.</summary>
+    public string? AnswerTraceId { get; init; }
+
+    /// <summary>How many times somebody set out to pay for the order; a worker of an earlier attempt has its writes refused.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Until when the present attempt has the order to itself.</summary>
+    public DateTime? LeaseUntil { get; init; }
+
+    /// <summary>Until when the order may hold stock without being paid.</summary>
+    public DateTime? HoldExpiresAt { get; init; }
+
+    public DateTime CreatedAt => History[0].At;
+
+    public DateTime UpdatedAt => History[^1].At;
+
+    /// <summary>As stored; 0 for an order that is not yet.</summary>
+    public long Version { get; init; }
+
+    public Money Total => Lines.Aggregate(Money.Zero, (sum, line) => sum + line.Total);
+
+    /// <summary>Whether the order holds stock that is not sold yet.</summary>
+    public bool HoldsStock => Status is OrderStatus.Reserved or OrderStatus.PaymentPending;
+
+    /// <summary>Whether a request is the one that set out to pay for the order.</summary>
+    public bool IsBoughtBy(string fingerprint) => fingerprint == (CheckoutFingerprint ?? Fingerprint);
+
+    public bool WasEver(OrderStatus status) => History.Any(entry => entry.Status == status);
+
+    /// <exception cref="InvalidOperationException">The state machine knows no such transition; whoever asks checks first.</exception>
+    public Order To(OrderStatus status, DateTime at, string? reason = null) => Status.CanBecome(status)
+        ? this with { Status = status, History = [.. History, new(status, at, reason)] }
+        : throw new InvalidOperationException($"An order cannot go from {Status} to {status}.");
+
+    public static Order New(string orderId, string userId, OrderStatus status, IReadOnlyList<OrderLine> lines, string currency, DateTime at) => new()
+    {
+        OrderId = orderId,
+        UserId = userId,
+        Status = status,
+        Lines = lines,
+        Currency = currency,
+        History = [new(status, at, null)],
+    };
+}

@@ -1,0 +1,78 @@
+using Ecommerce.Api.Events;
+using Ecommerce.Api.Http;
+using Ecommerce.Api.Orders.Checkout;
+using Ecommerce.Api.Products;
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Orders;
+
+/// <summary>Orders: placing, finding and listing them. Buying them is <see cref="CheckoutPipeline"/>.</summary>
+public sealed class OrderRepository(IStore store, ProductRepository products, Ids ids, TimeProvider clock, Settings settings)
+{
+    /// <summary>The order, if the caller may see it: their own, or any for an administrator.</summary>
+    public async Task<Order?> Find(string orderId, Caller caller, CancellationToken cancellation)
+    {
+        if (!Ids.IsWellFormed("ord", orderId)) return null;
+        var item = await store.Get(Tables.Orders.Key(orderId), consistent: true, cancellation);
+        return item?.ToOrderOrNull() is { } order && (caller.IsAdmin || order.UserId == caller.UserId) ? order : null;
+    }
+
+    /// <summary>A user's orders, newest first.</summary>
+    public Task<Page> List(string userId, OrderStatus? status, PageRequest page, CancellationToken cancellation)
+    {
+        var query = new Query(Tables.Orders, userId)
+        {
+            Index = Tables.Orders.Index("user"),
+            Descending = true,
+            Limit = page.Limit,
+            After = page.After,
+        };
+        if (status is not { } wanted) return store.Query(query, cancellation);
+        var name = EnumNames<OrderStatus>.Of(wanted);
+        return store.QueryWhere(query, item => item.Text("status") == name, cancellation);
+    }
+
+    /// <summary>Places an order at present prices, holding nothing. A repeated key finds the order it made.</summary>
+    public async Task<OrderResult> Place(
+        string userId, IReadOnlyList<WantedLine> wanted, IdempotencyKey key, string fingerprint, CancellationToken cancellation)
+    {
+        var keyId = key.OrderId(userId);
+        if (keyId is not null && await store.Get(Tables.Orders.Key(keyId), consistent: true, cancellation) is { } earlier) return Again(earlier, fingerprint);
+
+        var (found, available) = await products.FindWithStock([.. wanted.Select(line => line.Sku)], cancellation);
+        if (Unknown(wanted, found) is { } unknown) return unknown;
+        if (Shortages(wanted, available) is { Count: > 0 } shortages) return Pricing.Insufficient(shortages);
+
+        var lines = Pricing.Of(wanted, found).Lines;
+        var order = Order.New(keyId ?? ids.New("ord"), userId, OrderStatus.Created, lines, settings.Currency, clock.Now()) with
+        {
+            Fingerprint = keyId is null ? null : fingerprint,
+        };
+        var result = await store.Commit([order.ToPut(), OrderEvents.Log(order, EventType.OrderCreated)], cancellation: cancellation);
+        return result.IsCommitted ? OrderResult.Of(order) : Again(result.Rejections[0].Current!, fingerprint);
+    }
+
+    /// <summary>What stands against buying an order now.</summary>
+    public async Task<IReadOnlyList<LineProblem>> Validate(Order order, CancellationToken cancellation)
+    {
+        var wanted = order.Lines.Select(WantedLine.Of).ToList();
+        var (found, available) = await products.FindWithStock([.. wanted.Select(line => line.Sku)], cancellation);
+        var pricing = Pricing.Of(wanted, found);
+        var gone = pricing.Problems.Where(problem => problem.Price is null).Select(problem => new Sku(problem.ProductId, problem.Size)).ToHashSet();
+        var shortages = Shortages(wanted, available).Where(shortage => !gone.Contains(shortage.Sku));
+        return [.. pricing.Problems, .. shortages.Select(Pricing.TooFew)];
+    }
+
+    private static OrderResult Again(Item earlier, string fingerprint) => earlier.TextOrNull(OrderItems.Fingerprint) == fingerprint
+        ? OrderResult.Of(earlier.ToOrder(), replayed: true)
+        : IdempotencyKey.Reused;
+
+    private static Problem? Unknown(IReadOnlyList<WantedLine> wanted, IReadOnlyDictionary<string, Product> found) => wanted
+        .Select(line => found.TryGetValue(line.ProductId, out var product)
+            ? SizeRule.Problem(product, line.Size)
+            : Problem.Of(ErrorCode.ProductNotFound, $"There is no product '{line.ProductId}'."))
+        .FirstOrDefault(problem => problem is not null);
+
+    private static IReadOnlyList<Shortage> Shortages(IReadOnlyList<WantedLine> wanted, IReadOnlyDictionary<Sku, long> available) =>
+        [.. wanted.Where(line => available.GetValueOrDefault(line.Sku) < line.Qty).Select(line => new Shortage(line.Sku, available.GetValueOrDefault(line.Sku)))];
+}

@@ -1,0 +1,45 @@
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Products;
+
+/// <summary>What the shop sells. Its stock is kept apart, one item per SKU, so that editing a product never overwrites stock.</summary>
+public sealed record Product
+{
+    public required string ProductId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Money Price { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Category { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Facts of a kind of goods: a kit's team, side and season, a boot's brand and model.</summary>
+    public Item Attributes { get; init; } = [];
+
+    /// <summary>Empty for a product that comes in one size only.</summary>
+    public IReadOnlyList<string> Sizes { get; init; } = [];
+
+    /// <summary>
+    /// How many of the product's SKUs have nothing left. Counted in the very commits that take a SKU's last unit or bring its first,
+    /// so that a list knows what is in stock without reading any stock.
+    /// </summary>
+    public long SoldOut { get; init; }
+
+    /// <summary>Counts the edits; stock does not change it. The entity tag.</summary>
+    public long Revision { get; init; } = 1;
+
+    public required DateTime CreatedAt { get; init; }
+
+    public required DateTime UpdatedAt { get; init; }
+
+    /// <summary>As stored; 0 for a product that is not yet.</summary>
+    public long Version { get; init; }
+
+    public string Label => ProductLabel.Of(this);
+
+    public bool InStock => SoldOut < Math.Max(1, Sizes.Count);
+}

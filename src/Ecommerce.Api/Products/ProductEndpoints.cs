@@ -1,0 +1,82 @@
+using Ecommerce.Api.Http;
+using Ecommerce.Api.Http.OpenApi;
+using Ecommerce.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Ecommerce.Api.Products;
+
+internal static class ProductEndpoints
+{
+    public static void MapProducts(this IEndpointRouteBuilder app)
+    {
+        var products = app.MapGroup("/product").WithTags("Product");
+        products.MapGet("", List).WithName("listProducts").WithSummary("The shop window: products by category, price and order.").Problems(400);
+        products.MapGet("/{productId}", Get).WithName("getProduct").WithSummary("One product, with what is on hand of each size.").Problems(404);
+
+        var admin = products.MapGroup("").RequireAdmin().Problems(401, 403);
+        admin.MapPost("", Create).WithName("createProduct").Validate<CreateProductRequest, CreateProductValidator>()
+            .WithSummary("Sells a new product, with its first stock.").Problems(400, 413, 415);
+        admin.MapPut("/{productId}", Update).WithName("updateProduct").WithMetadata(DocumentedHeader.IfMatch).Validate<UpdateProductRequest, UpdateProductValidator>()
+            .WithSummary("Describes a product anew; its stock stays.").Problems(400, 404, 412, 413, 415);
+        admin.MapDelete("/{productId}", Delete).WithName("deleteProduct").WithMetadata(DocumentedHeader.IfMatch).WithSummary("Stops selling a product. Orders keep what they bought.").Problems(404, 412);
+        admin.MapStock();
+    }
+
+    private static async Task<Results<Ok<PageOf<ProductSummary>>, Problem>> List(
+        string? category, string? tag, string? minPrice, string? maxPrice, string? inStock, string? sort, string? limit, string? cursor,
+        Catalogue catalogue, SignedCursors cursors, Settings settings, CancellationToken cancellation)
+    {
+        if (CatalogueFilter.Check(category, tag, minPrice, maxPrice, inStock, sort, out var filter) is { } wrong) return wrong;
+        if (PageRequest.Check(filter.Scope, limit, cursor, cursors, out var page) is { } problem) return problem;
+        var found = await catalogue.List(filter, page, cancellation);
+        return TypedResults.Ok(page.Answer(found, item => ProductSummary.Of(item.ToProduct(), settings.Currency), cursors));
+    }
+
+    private static async Task<Results<Ok<ProductDetails>, Problem>> Get(
+        string productId, ProductRepository products, Settings settings, HttpResponse response, CancellationToken cancellation)
+    {
+        if (await products.Find(productId, cancellation) is not { } product) return Problem.NotFound("product");
+        Etag.Set(response, product.Revision);
+        return TypedResults.Ok(ProductDetails.Of(product, await products.Stock(productId, consistent: false, cancellation), settings.Currency));
+    }
+
+    private static async Task<Results<Created<ProductCreated>, Problem>> Create(
+        CreateProductRequest request, Caller caller, ProductRepository products, CancellationToken cancellation)
+    {
+        var product = await products.Create(request, caller.UserId, cancellation);
+        return TypedResults.Created($"/product/{product.ProductId}", new ProductCreated("Product created", product.ProductId));
+    }
+
+    private static async Task<Results<Ok<ProductDetails>, Problem>> Update(
+        string productId, UpdateProductRequest request, Caller caller, ProductRepository products, Settings settings, TimeProvider clock,
+        HttpContext http, CancellationToken cancellation)
+    {
+        Problem? conflict = null;
+        Product? after = null;
+        var before = await products.Change(productId, product =>
+        {
+            conflict = Etag.Conflict(http.Request, product.Revision);
+            after = ProductRepository.Edit(request, product) with { Revision = product.Revision + 1, UpdatedAt = clock.Now() };
+            return Task.FromResult(conflict is null ? products.Update(product, after, caller.UserId) : null);
+        }, cancellation);
+
+        if (before is null) return Problem.NotFound("product");
+        if (conflict is not null) return conflict;
+        Etag.Set(http.Response, after!.Revision);
+        return TypedResults.Ok(ProductDetails.Of(after, await products.Stock(productId, consistent: true, cancellation), settings.Currency));
+    }
+
+    private static async Task<Results<NoContent, Problem>> Delete(
+        string productId, Caller caller, ProductRepository products, HttpRequest http, CancellationToken cancellation)
+    {
+        Problem? conflict = null;
+        var deleted = await products.Change(productId, async product =>
+        {
+            conflict = Etag.Conflict(http, product.Revision);
+            return conflict is null ? await products.Delete(product, caller.UserId, cancellation) : null;
+        }, cancellation);
+
+        if (deleted is null) return Problem.NotFound("product");
+        return conflict is null ? TypedResults.NoContent() : conflict;
+    }
+}

@@ -1,0 +1,49 @@
+using Ecommerce.Api;
+using Ecommerce.Api.Carts;
+using Ecommerce.Api.Demo;
+using Ecommerce.Api.General;
+using Ecommerce.Api.Http;
+using Ecommerce.Api.Http.OpenApi;
+using Ecommerce.Api.Orders;
+using Ecommerce.Api.Products;
+using Ecommerce.Api.Users;
+using Ecommerce.Storage;
+
+try
+{
+    var builder = WebApplication.CreateSlimBuilder(args);
+    var settings = Settings.Read(builder.Configuration, builder.Environment);
+    var store = await StoreEngines.Open(settings.Store);
+
+    builder.AddShopLogging();
+    builder.Services.AddShop(settings, store);
+
+    var app = builder.Build();
+
+    app.UseMiddleware<ProblemMiddleware>();
+    if (settings.ReportCost) app.UseCostHeader();
+    app.UseHeadRequests();
+    if (settings.CorsOrigins.Count > 0) app.UseCors();
+    app.UseBodyLimit();
+    if (settings.Swagger) app.UseShopSwagger();
+    app.UseRouting();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseUtf8Bodies();
+
+    app.MapGeneral();
+    app.MapUsers();
+    app.MapProducts();
+    app.MapCart();
+    app.MapOrders();
+
+    await app.EnsureFirstAdmin();
+    if (settings.SeedDemo) await app.Services.SeedDemo();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception wrong) when (wrong is InvalidSettingException or StoreUnavailableException or NotSupportedException)
+{
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return 1;
+}

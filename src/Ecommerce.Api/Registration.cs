@@ -1,0 +1,52 @@
+using Ecommerce.Api.Carts;
+using Ecommerce.Api.Http;
+using Ecommerce.Api.Http.OpenApi;
+using Ecommerce.Api.Orders;
+using Ecommerce.Api.Orders.Checkout;
+using Ecommerce.Api.Payments;
+using Ecommerce.Api.Products;
+using Ecommerce.Api.Users;
+using Ecommerce.Storage;
+using Microsoft.AspNetCore.Routing;
+
+namespace Ecommerce.Api;
+
+/// <summary>What the shop is made of.</summary>
+internal static class Registration
+{
+    public static void AddShop(this IServiceCollection services, Settings settings, IStore store)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(_ => store);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Ids>();
+        services.AddSingleton(new SignedCursors(settings.Auth.SigningKey));
+
+        services.AddSingleton<ProductRepository>();
+        services.AddSingleton<Catalogue>();
+        services.AddSingleton<CartRepository>();
+        services.AddSingleton<OrderRepository>();
+        services.AddSingleton<Holds>();
+        services.AddSingleton<CheckoutPipeline>();
+        services.AddSingleton<IPaymentGateway, SimulatedGateway>();
+
+        services.AddUsers();
+        services.AddShopAuthentication(settings.Auth);
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. settings.CorsOrigins])
+            .AllowAnyMethod()
+            .AllowAnyHeader()
+            .WithExposedHeaders("ETag", "Location", "Retry-After", "Idempotency-Replayed", "Server-Timing")));
+        services.AddShopSwagger();
+        services.ConfigureHttpJsonOptions(json => ShopJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+    }
+
+    /// <summary>People read the console in Development, machines elsewhere.</summary>
+    public static void AddShopLogging(this WebApplicationBuilder builder)
+    {
+        if (builder.Environment.IsDevelopment()) return;
+        builder.Logging.ClearProviders();
+        builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+    }
+}

@@ -1,0 +1,121 @@
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api;
+
+/// <summary>A setting that cannot be used. The message is the one line that the process ends with.</summary>
+public sealed class InvalidSettingException(string name, string message) : Exception($"{name.Replace(":", "__", StringComparison.Ordinal)}: {message}");
+
+/// <summary>Everything that can be configured, read and checked once at start. Names are those of the README's table.</summary>
+public sealed record Settings
+{
+    public required StoreOptions Store { get; init; }
+
+    /// <summary>Answers carry what they cost at the store.</summary>
+    public required bool ReportCost { get; init; }
+
+    public required AuthSettings Auth { get; init; }
+
+    public required FirstAdminSettings? FirstAdmin { get; init; }
+
+    public required bool SeedDemo { get; init; }
+
+    /// <summary>How long an order may hold stock while it is being paid.</summary>
+    public required TimeSpan Hold { get; init; }
+
+    /// <summary>Whether the API describes itself under /swagger.</summary>
+    public required bool Swagger { get; init; }
+
+    /// <summary>ISO 4217, the one currency of this shop.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>Origins whose pages may call; <c>*</c> for all.</summary>
+    public required IReadOnlyList<string> CorsOrigins { get; init; }
+
+    public static Settings Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var settings = new SettingsReader(configuration);
+        var development = environment.IsDevelopment();
+        CheckPayments(settings, environment);
+        var serviceUrl = settings.Uri("Store:ServiceUrl");
+        return new()
+        {
+            Store = new()
+            {
+                Engine = settings.OneOf("Store:Engine", StoreEngine.Sqlite),
+                SqlitePath = Path.Combine(environment.ContentRootPath, settings.Text("Store:SqlitePath", "data/ecommerce.db")),
+                TablePrefix = settings.Matching("Store:TablePrefix", "", IsTablePrefix, "letters, digits, '_', '.' and '-', at most 100"),
+                ServiceUrl = serviceUrl,
+                CreateTables = settings.Flag("Store:CreateTables", serviceUrl is not null),
+                Tables = Tables.All,
+            },
+            ReportCost = settings.Flag("Store:ReportCost", false),
+            Auth = AuthSettings.Read(settings, environment),
+            FirstAdmin = FirstAdminSettings.Read(settings),
+            SeedDemo = settings.Flag("Demo:Seed", development),
+            Hold = TimeSpan.FromMinutes(settings.Number("Checkout:HoldMinutes", 15, 1, 24 * 60)),
+            Swagger = settings.Flag("Swagger:Enabled", true),
+            Currency = settings.Matching("Shop:Currency", "USD", IsCurrency, "a currency code such as USD"),
+            CorsOrigins = settings.Origins("Cors:Origins", development ? "*" : ""),
+        };
+    }
+
+    /// <summary>Refuses to run a shop that only pretends to be paid, unless told so by name.</summary>
+    private static void CheckPayments(SettingsReader settings, IHostEnvironment environment)
+    {
+        const string Name = "Payment:Provider";
+        if (settings.Text(Name, "Simulated") is not "Simulated" and var other) throw new InvalidSettingException(Name, $"'{other}' is not a provider; there is Simulated.");
+        if (environment.IsProduction() && !settings.Flag("Payment:AllowSimulated", false))
+            throw new InvalidSettingException(Name, "simulated payments are refused in Production unless Payment__AllowSimulated=true.");
+    }
+
+    private static bool IsTablePrefix(string text) => text.Length <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
+
+    private static bool IsCurrency(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);
+}
+
+/// <summary>How access tokens are made and checked.</summary>
+/// <param name="SigningKey">At least 32 bytes.</param>
+/// <param name="Issuer">The <c>iss</c> claim.</param>
+/// <param name="Audience">The <c>aud</c> claim.</param>
+/// <param name="AccessTokenLife">How long an access token is good.</param>
+/// <param name="RefreshTokenLife">How long a refresh token is good.</param>
+/// <param name="PasswordIterations">PBKDF2-HMAC-SHA512 rounds; a login with a password hashed with fewer hashes it again.</param>
+public sealed record AuthSettings(
+    byte[] SigningKey, string Issuer, string Audience, TimeSpan AccessTokenLife, TimeSpan RefreshTokenLife, int PasswordIterations)
+{
+    private const int MinKeyBytes = 32;
+
+    public static AuthSettings Read(SettingsReader settings, IHostEnvironment environment) => new(
+        ReadKey(settings, environment),
+        settings.Text("Auth:Issuer", "ecommerce"),
+        settings.Text("Auth:Audience", "ecommerce"),
+        TimeSpan.FromMinutes(settings.Number("Auth:AccessTokenMinutes", 15, 1, 24 * 60)),
+        TimeSpan.FromDays(settings.Number("Auth:RefreshTokenDays", 30, 1, 365)),
+        settings.Number("Auth:PasswordIterations", 220_000, 100_000, 10_000_000));
+
+    private static byte[] ReadKey(SettingsReader settings, IHostEnvironment environment)
+    {
+        const string Name = "Auth:SigningKey";
+        var text = settings.Text(Name, "");
+        if (text.Length == 0 && environment.IsDevelopment()) return DevelopmentKey.ReadOrMake(environment.ContentRootPath);
+        if (text.Length == 0) throw new InvalidSettingException(Name, $"is required outside Development, with at least {MinKeyBytes} bytes.");
+        var key = System.Text.Encoding.UTF8.GetBytes(text);
+        return key.Length >= MinKeyBytes ? key : throw new InvalidSettingException(Name, $"has {key.Length} bytes; at least {MinKeyBytes} are needed.");
+    }
+}
+
+/// <summary>The administrator who is created at start when there is no account of that address.</summary>
+public sealed record FirstAdminSettings(string Email, string Password)
+{
+    /// <summary>A record prints its members, and a password is never printed.</summary>
+    public override string ToString() => nameof(FirstAdminSettings);
+
+    public static FirstAdminSettings? Read(SettingsReader settings)
+    {
+        var (email, password) = (settings.Text("Admin:Email", ""), settings.Secret("Admin:Password"));
+        if (email.Length == 0 && password.Length == 0) return null;
+        if (Users.EmailAddress.Problem(email) is { } wrongEmail) throw new InvalidSettingException("Admin:Email", $"{wrongEmail}.");
+        if (Users.Passwords.Problem(password) is { } wrongPassword) throw new InvalidSettingException("Admin:Password", $"{wrongPassword}.");
+        return new(email, password);
+    }
+}

@@ -1,0 +1,45 @@
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api;
+
+/// <summary>Every table, its keys and its indexes. Engines create what stands here; the deployment template must agree.</summary>
+public static class Tables
+{
+    /// <summary>
+    /// A busy index has its entries spread over this many partitions, since one partition takes 1,000 writes a second and no more.
+    /// </summary>
+    public const int Shards = 4;
+
+    /// <summary>A person's records side by side: <c>profile</c> and refresh tokens under the user id, <c>login</c> under the e-mail address.</summary>
+    public static readonly TableDefinition Users = new("Users", KeyAttribute.Text("owner"), KeyAttribute.Text("record"),
+        new IndexDefinition("listing", KeyAttribute.Text("listing"), KeyAttribute.Text("owner")));
+
+    /// <summary>Products, in each order in which a shop window shows them: all of them, and those of one category.</summary>
+    public static readonly TableDefinition Products = new("Products", KeyAttribute.Text("productId"), null,
+        new("newest", KeyAttribute.Text("shelf"), KeyAttribute.Text("productId")),
+        new("price", KeyAttribute.Text("shelf"), KeyAttribute.Number("price")),
+        new("name", KeyAttribute.Text("shelf"), KeyAttribute.Text("nameKey")),
+        new("categoryNewest", KeyAttribute.Text("categoryKey"), KeyAttribute.Text("productId")),
+        new("categoryPrice", KeyAttribute.Text("categoryKey"), KeyAttribute.Number("price")),
+        new("categoryName", KeyAttribute.Text("categoryKey"), KeyAttribute.Text("nameKey")));
+
+    /// <summary>One item per SKU.</summary>
+    public static readonly TableDefinition Inventory = new("Inventory", KeyAttribute.Text("productId"), KeyAttribute.Text("size"));
+
+    public static readonly TableDefinition Carts = new("Carts", KeyAttribute.Text("owner"));
+
+    /// <summary>Orders: of one user by time, and, while an order needs work, by when it is due.</summary>
+    public static readonly TableDefinition Orders = new("Orders", KeyAttribute.Text("orderId"), null,
+        new("user", KeyAttribute.Text("userId"), KeyAttribute.Number("createdAt")),
+        new("due", KeyAttribute.Text("dueQueue"), KeyAttribute.Number("dueAt"), Projection.Keys));
+
+    public static readonly TableDefinition Payments = new("Payments", KeyAttribute.Text("paymentId"));
+
+    public static readonly TableDefinition Notifications = new("Notifications", KeyAttribute.Text("notificationId"));
+
+    /// <summary>What happened, by day, and what of it is still to be dispatched.</summary>
+    public static readonly TableDefinition EventLogs = new("EventLogs", KeyAttribute.Text("day"), KeyAttribute.Text("entryId"),
+        new IndexDefinition("pending", KeyAttribute.Text("pending"), KeyAttribute.Number("pendingAt"), Projection.Keys));
+
+    public static readonly IReadOnlyList<TableDefinition> All = [Users, Products, Inventory, Carts, Orders, Payments, Notifications, EventLogs];
+}

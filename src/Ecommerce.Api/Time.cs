@@ -1,0 +1,11 @@
+namespace Ecommerce.Api;
+
+/// <summary>Times are UTC to the millisecond everywhere: in the store as a number since 1970, in JSON as ISO 8601 ending in Z.</summary>
+internal static class Time
+{
+    public static DateTime Now(this TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds().ToTime();
+
+    public static long ToMilliseconds(this DateTime time) => (long)(time - DateTime.UnixEpoch).TotalMilliseconds;
+
+    public static DateTime ToTime(this long milliseconds) => DateTime.UnixEpoch.AddMilliseconds(milliseconds);
+}

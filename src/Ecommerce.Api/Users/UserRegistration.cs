@@ -1,0 +1,17 @@
+namespace Ecommerce.Api.Users;
+
+internal static class UserRegistration
+{
+    public static void AddUsers(this IServiceCollection services)
+    {
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<UserRepository>();
+        services.AddTransient<FirstAdmin>();
+    }
+
+    /// <summary>Before the first request is served.</summary>
+    public static Task EnsureFirstAdmin(this WebApplication app) =>
+        app.Services.GetRequiredService<FirstAdmin>().EnsureExists(app.Lifetime.ApplicationStopping);
+}

@@ -1,0 +1,45 @@
+using Ecommerce.Api.Events;
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Users;
+
+/// <summary>Accounts in the store. Everything is read as it is at that moment: logins and changes are decided by it.</summary>
+internal sealed class UserRepository(IStore store, Ids ids)
+{
+    /// <summary>Null also for what cannot be an address, without a look into the store.</summary>
+    public async Task<Credentials?> FindCredentials(string email, CancellationToken cancellation) =>
+        EmailAddress.Problem(email) is null && await store.Get(Credentials.KeyOf(email), consistent: true, cancellation) is { } item
+            ? Credentials.Of(email, item)
+            : null;
+
+    public async Task<Profile?> FindProfile(string userId, CancellationToken cancellation) =>
+        await store.Get(Profile.KeyOf(userId), consistent: true, cancellation) is { } item ? Profile.Of(item) : null;
+
+    /// <summary>Makes an account: login, profile and event, or none of them.</summary>
+    /// <returns>Null when it is made; otherwise whose address it is already.</returns>
+    public async Task<Credentials?> Add(Profile profile, string passwordHash, CancellationToken cancellation)
+    {
+        var registered = new ShopEvent(EventType.UserRegistered, new()
+        {
+            ["userId"] = profile.UserId,
+            ["email"] = profile.Email,
+            ["name"] = profile.Name,
+        });
+        var result = await store.Commit(
+        [
+            new Credentials(profile.Email, profile.UserId, passwordHash, profile.Role).Put(),
+            profile.Put(),
+            EventLog.Append(ids.New("evt"), profile.CreatedAt, profile.UserId, registered),
+        ], cancellation: cancellation);
+        if (result.IsCommitted) return null;
+        return result.At(0) is { Current: { } taken } ? Credentials.Of(profile.Email, taken) : throw new InvalidOperationException($"Registration: {result}.");
+    }
+
+    /// <summary>False when it was changed, or deleted, since it was read.</summary>
+    public async Task<bool> Replace(Profile profile, CancellationToken cancellation) =>
+        (await store.Commit([profile.Put()], cancellation: cancellation)).IsCommitted;
+
+    /// <summary>Keeps a stronger hash of the same password, unless the account was changed meanwhile: then the next login does.</summary>
+    public Task Rehash(Credentials credentials, string passwordHash, CancellationToken cancellation) =>
+        store.Commit([(credentials with { PasswordHash = passwordHash }).Put()], cancellation: cancellation);
+}

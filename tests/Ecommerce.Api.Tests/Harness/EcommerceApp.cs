@@ -1,0 +1,110 @@
+using Ecommerce.Api.Http;
+using Ecommerce.Api.Users;
+using Ecommerce.Storage;
+using Ecommerce.Tests;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Ecommerce.Api.Tests.Harness;
+
+/// <summary>
+/// The whole application as in production, over a store of its own and a clock that stands still until it is moved. Write a test
+/// class once, abstract, over this, and derive it for <see cref="SqliteApp"/> and <see cref="DynamoDbApp"/> as its class fixture.
+/// A second instance over the same store: <c>app.WithWebHostBuilder(host => host.UseSetting("...", "..."))</c>.
+/// </summary>
+public abstract class EcommerceApp : WebApplicationFactory<Program>
+{
+    public const string SigningKey = "a signing key for tests, of 32 bytes at least";
+
+    public FakeClock Clock { get; } = new();
+
+    /// <summary>What was logged, down to the level Debug.</summary>
+    public CapturedLog Log { get; } = new();
+
+    public HttpClient Anonymous => CreateDefaultClient();
+
+    public HttpClient Admin => this.ClientFor("usr_admin", admin: true);
+
+    public IStore Store => Services.GetRequiredService<IStore>();
+
+    /// <summary>Settings of this app's own, by name (<c>Auth:AccessTokenMinutes</c>).</summary>
+    protected IReadOnlyList<(string Name, string Value)> Settings { get; init; } = [];
+
+    private static IEnumerable<(string Name, string Value)> CommonSettings =>
+    [
+        ("Auth:SigningKey", SigningKey),
+        ("Auth:PasswordIterations", "100000"),
+        ("Payment:AllowSimulated", "true"),
+        ("Store:ReportCost", "true"),
+        ("Logging:LogLevel:Default", "Debug"),
+        ("Logging:Console:LogLevel:Default", "Error"),
+    ];
+
+    /// <summary>Another app on the same engine, with these settings and an empty store. The test disposes of it.</summary>
+    public abstract EcommerceApp Fresh(params (string Name, string Value)[] settings);
+
+    protected abstract IEnumerable<(string Name, string Value)> StoreSettings();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production");
+        foreach (var (name, value) in CommonSettings.Concat(StoreSettings()).Concat(Settings)) builder.UseSetting(name, value);
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            services.AddSingleton<ILoggerProvider>(Log);
+        });
+    }
+}
+
+/// <summary>Over a database file of its own.</summary>
+public sealed class SqliteApp : EcommerceApp
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ecommerce-").FullName;
+
+    public override EcommerceApp Fresh(params (string Name, string Value)[] settings) => new SqliteApp { Settings = settings };
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    protected override IEnumerable<(string Name, string Value)> StoreSettings() =>
+        [("Store:Engine", "Sqlite"), ("Store:SqlitePath", Path.Combine(_folder, "test.db"))];
+}
+
+/// <summary>Over tables of its own in DynamoDB Local; where there is none the test is skipped.</summary>
+public sealed class DynamoDbApp : EcommerceApp, IAsyncLifetime
+{
+    private readonly string _prefix = $"{Guid.NewGuid():N}.";
+
+    public override EcommerceApp Fresh(params (string Name, string Value)[] settings) => new DynamoDbApp { Settings = settings };
+
+    public async ValueTask InitializeAsync() => await DynamoDbLocal.Shared;
+
+    /// <summary>Required here, within the test that starts the app: a skip in a fixture's own start counts as a failure.</summary>
+    protected override IEnumerable<(string Name, string Value)> StoreSettings() =>
+    [
+        ("Store:Engine", "DynamoDb"),
+        ("Store:ServiceUrl", DynamoDbLocal.RequireAsync().GetAwaiter().GetResult().ToString()),
+        ("Store:TablePrefix", _prefix),
+    ];
+}
+
+internal static class Clients
+{
+    /// <summary>A client with an access token of this user, who need not exist.</summary>
+    public static HttpClient ClientFor(this WebApplicationFactory<Program> app, string userId, bool admin = false) =>
+        app.ClientWith(app.Services.GetRequiredService<AccessTokens>().Issue(userId, admin ? Caller.AdminRole : Caller.CustomerRole));
+
+    public static HttpClient ClientWith(this WebApplicationFactory<Program> app, string token)
+    {
+        var client = app.CreateDefaultClient();
+        client.DefaultRequestHeaders.Add("Authorization", $"Bearer {token}");
+        return client;
+    }
+}

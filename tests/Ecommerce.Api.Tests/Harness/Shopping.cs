@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.Json;
+using Ecommerce.Api.Events;
+using Ecommerce.Api.Payments;
+using Ecommerce.Api.Products;
+using Ecommerce.Storage;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ecommerce.Api.Tests.Harness;
+
+/// <summary>What people do in the shop, in a line, and what the store then holds.</summary>
+internal static class Shopping
+{
+    public const string Card = "pm_card_visa";
+    public const string DeclinedCard = "pm_card_visa_chargeDeclined";
+    private static int _customers;
+
+    /// <summary>A customer whom no other test knows.</summary>
+    public static Customer Customer(this WebApplicationFactory<Program> app)
+    {
+        var userId = string.Create(CultureInfo.InvariantCulture, $"usr_{Interlocked.Increment(ref _customers):D26}");
+        return new(userId, app.ClientFor(userId));
+    }
+
+    /// <summary>The same app over the same store, with another payment provider.</summary>
+    public static WebApplicationFactory<Program> With(this EcommerceApp app, IPaymentGateway gateway) =>
+        app.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton(gateway)));
+
+    /// <summary>A product on sale; its id.</summary>
+    public static async Task<string> Product(this EcommerceApp app, long stock = 10, decimal price = 12.99m, string name = "Protein Bowl")
+        => (await app.Admin.Post("/product", new { name, price, stock }).ShouldBe(201)).Text("productId");
+
+    /// <summary>A product on sale in sizes; its id.</summary>
+    public static async Task<string> Product(this EcommerceApp app, Dictionary<string, int> sizes, decimal price = 20m, string name = "Training Shirt")
+        => (await app.Admin.Post("/product", new { name, price, sizes }).ShouldBe(201)).Text("productId");
+
+    public static async Task Reprice(this EcommerceApp app, string productId, decimal price, string name = "Protein Bowl") =>
+        await app.Admin.Put($"/product/{productId}", new { name, price }).ShouldBe(200);
+
+    public static async Task Restock(this EcommerceApp app, string productId, long delta, string? size = null) =>
+        await app.Admin.Post($"/product/{productId}/stock", new { delta, reason = "delivery", size }).ShouldBe(200);
+
+    public static async Task AddToCart(this HttpClient client, string productId, int quantity = 1, string? size = null) =>
+        await client.Post("/cart", new { productId, quantity, size }).ShouldBe(200);
+
+    /// <summary>Buys the cart.</summary>
+    public static Task<HttpResponseMessage> CheckOut(this HttpClient client, string token = Card, string? key = null) =>
+        client.Buy("/order/checkout", token, key);
+
+    public static Task<HttpResponseMessage> Buy(this HttpClient client, string path, string token = Card, string? key = null) =>
+        client.Post(path, Paying(token), key is null ? [] : [("Idempotency-Key", key)]);
+
+    public static object Paying(string token) => new { payment = new { method = "CARD", token } };
+
+    /// <summary>Places an order without buying it; its id.</summary>
+    public static async Task<string> Place(this HttpClient client, params (string ProductId, int Qty, string? Size)[] lines) =>
+        (await client.Post("/order", Lines(lines)).ShouldBe(201)).Text("orderId");
+
+    public static object Lines(params (string ProductId, int Qty, string? Size)[] lines) =>
+        new { cartItems = lines.Select(line => new { productId = line.ProductId, qty = line.Qty, size = line.Size }) };
+
+    public static async Task<IReadOnlyList<JsonElement>> Orders(this HttpClient client) =>
+        [.. (await client.Get("/order?limit=100").ShouldBe(200)).GetProperty("items").EnumerateArray()];
+
+    public static Task<JsonElement> Order(this HttpClient client, string orderId) => client.Get($"/order/{orderId}").ShouldBe(200);
+
+    public static async Task<int> CartCount(this HttpClient client) => (await client.Get("/cart").ShouldBe(200)).GetProperty("count").GetInt32();
+
+    public static async Task<long> Available(this EcommerceApp app, string productId, string? size = null) =>
+        (await app.Store.Get(new Sku(productId, size).Key, consistent: true, Cancellation))!.Number(Sku.Available);
+
+    /// <summary>Units held of the product's only SKU, as an administrator is told.</summary>
+    public static async Task<long> Reserved(this EcommerceApp app, string productId) =>
+        (await app.Admin.Get($"/product/{productId}/stock").ShouldBe(200)).GetProperty("skus")[0].GetProperty("reserved").GetInt64();
+
+    public static async Task<bool> InStock(this EcommerceApp app, string productId)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await app.Anonymous.Get($"/product?limit=100&cursor={cursor}").ShouldBe(200);
+            foreach (var product in page.GetProperty("items").EnumerateArray())
+                if (product.Text("productId") == productId)
+                    return product.GetProperty("inStock").GetBoolean();
+            cursor = page.GetProperty("nextCursor").GetString();
+        }
+        while (cursor is not null);
+
+        throw new InvalidOperationException($"{productId} is not in the list.");
+    }
+
+    public static async Task<Item?> PaymentRecord(this EcommerceApp app, string paymentId) =>
+        await app.Store.Get(Tables.Payments.Key(paymentId), consistent: true, Cancellation);
+
+    /// <summary>The event log's entries of an order, oldest first, each with the types of its events.</summary>
+    public static async Task<IReadOnlyList<string>> Logged(this EcommerceApp app, string orderId)
+    {
+        var entries = new List<Item>();
+        for (var shard = 0; shard < Tables.Shards; shard++)
+        {
+            var day = string.Create(CultureInfo.InvariantCulture, $"{app.Clock.GetUtcNow():yyyy-MM-dd}.{shard}");
+            var query = new Query(Tables.EventLogs, day) { Limit = StoreLimits.ItemsPerPage, Consistent = true };
+            do
+            {
+                var page = await app.Store.Query(query, Cancellation);
+                entries.AddRange(page.Items.Where(entry => entry.List("events")[0].AsMap.MapOrNull("metadata")?.TextOrNull("orderId") == orderId));
+                query = query with { After = page.Next };
+            }
+            while (query.After is not null);
+        }
+
+        return [.. entries.OrderBy(entry => entry.Number("at")).ThenBy(Step).Select(entry => string.Join('+', entry.List("events").Select(e => e.AsMap.Text("eventType"))))];
+
+        // Within one moment, which a standing clock makes of a whole checkout, only the first is known.
+        static int Step(Item entry) => entry.List("events")[0].AsMap.Text("eventType") == nameof(EventType.OrderCreated) ? 0 : 1;
+    }
+
+    public static Task<string> Body(this HttpResponseMessage response) => response.Content.ReadAsStringAsync(Cancellation);
+
+    public static bool IsReplayed(this HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Idempotency-Replayed", out var values) && values.Single() == "true";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+}
+
+internal sealed record Customer(string UserId, HttpClient Client);

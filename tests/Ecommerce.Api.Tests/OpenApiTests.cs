@@ -1,0 +1,125 @@
+using System.Text.Json;
+using Ecommerce.Api.Tests.Harness;
+
+namespace Ecommerce.Api.Tests;
+
+/// <summary>The API's description of itself.</summary>
+public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
+{
+    private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
+
+    /// <summary>Every route, and what it answers to nobody and to a customer who sends nothing. A new route needs a row.</summary>
+    private static readonly Dictionary<string, (int Anonymous, int Customer)> Routes = new()
+    {
+        ["get /hello"] = (200, 200),
+        ["get /health/live"] = (200, 200),
+        ["get /health/ready"] = (200, 200),
+        ["post /user/register"] = (400, 400),
+        ["post /user/login"] = (400, 400),
+        ["get /user/profile"] = (401, 401),
+        ["patch /user/profile"] = (401, 401),
+        ["get /product"] = (200, 200),
+        ["get /product/{productId}"] = (404, 404),
+        ["post /product"] = (401, 403),
+        ["put /product/{productId}"] = (401, 403),
+        ["delete /product/{productId}"] = (401, 403),
+        ["get /product/{productId}/stock"] = (401, 403),
+        ["post /product/{productId}/stock"] = (401, 403),
+        ["get /cart"] = (401, 200),
+        ["post /cart"] = (401, 400),
+        ["delete /cart"] = (401, 200),
+        ["put /cart/{productId}"] = (401, 400),
+        ["delete /cart/{productId}"] = (401, 404),
+        ["post /order"] = (401, 400),
+        ["get /order"] = (401, 200),
+        ["get /order/{orderId}"] = (401, 404),
+        ["post /order/{orderId}/validate"] = (401, 404),
+        ["post /order/checkout"] = (401, 400),
+        ["post /order/{orderId}/checkout"] = (401, 400),
+    };
+
+    [Fact]
+    public async Task Every_route_is_described_and_has_its_row_here() => Assert.Equal(Routes.Keys.Order(), (await Operations()).Select(o => o.Route).Order());
+
+    [Fact]
+    public async Task Every_route_answers_nobody_and_a_customer_as_its_row_says()
+    {
+        foreach (var (route, expected) in Routes)
+        {
+            Assert.Equal((route, expected.Anonymous), (route, await Status(app.Anonymous, route)));
+            Assert.Equal((route, expected.Customer), (route, await Status(app.ClientFor("usr_customer"), route)));
+        }
+    }
+
+    [Fact]
+    public async Task Every_answer_has_a_schema_an_example_where_it_needs_one_and_a_problem_where_it_fails()
+    {
+        foreach (var (route, operation) in await Operations())
+        {
+            Assert.NotEmpty(operation.Text("operationId"));
+            Assert.NotEmpty(operation.Text("summary"));
+            if (operation.TryGetProperty("requestBody", out var body)) Assert.True(Json(body).TryGetProperty("example", out _), $"{route}: its body has no example");
+            foreach (var response in operation.GetProperty("responses").EnumerateObject())
+            {
+                var status = int.Parse(response.Name, System.Globalization.CultureInfo.InvariantCulture);
+                if (status == 204) continue;
+                var media = response.Value.GetProperty("content").EnumerateObject().Single();
+                Assert.Equal(status >= 400 ? "application/problem+json" : "application/json", media.Name);
+                Assert.True(media.Value.TryGetProperty("schema", out _), $"{route}: {status} has no schema");
+                if (status >= 400) Assert.Equal(status, media.Value.GetProperty("example").GetProperty("status").GetInt32());
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Routes_that_need_a_token_say_so_and_document_what_happens_without()
+    {
+        foreach (var (route, operation) in await Operations())
+        {
+            var needsToken = Routes[route].Anonymous == 401;
+            Assert.Equal((route, needsToken), (route, operation.GetProperty("security").GetArrayLength() > 0));
+            Assert.Equal((route, needsToken || route == "post /user/login"), (route, operation.GetProperty("responses").TryGetProperty("401", out _)));
+        }
+    }
+
+    [Fact]
+    public async Task The_pages_are_served() =>
+        Assert.Contains("swagger-ui", await app.Anonymous.GetStringAsync("/swagger/index.html", TestContext.Current.CancellationToken));
+
+    /// <summary>Leaves the document where <c>scripts/lint-openapi</c> finds it.</summary>
+    [Fact]
+    public async Task The_document_is_left_for_the_linter()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Root(), "artifacts"));
+        var document = await app.Anonymous.GetStringAsync("/swagger/v1/swagger.json", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "openapi.json"), document, TestContext.Current.CancellationToken);
+        Assert.StartsWith("3.", JsonDocument.Parse(document).RootElement.Text("openapi"), StringComparison.Ordinal);
+    }
+
+    private async Task<List<(string Route, JsonElement Operation)>> Operations()
+    {
+        var document = await app.Anonymous.Get("/swagger/v1/swagger.json");
+        var json = JsonDocument.Parse(await document.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        return [.. json.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
+            .Where(member => Methods.Contains(member.Name))
+            .Select(operation => ($"{operation.Name} {path.Name}", operation.Value)))];
+    }
+
+    private static async Task<int> Status(HttpClient client, string route)
+    {
+        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
+        path = path.Replace("{productId}", Ids.Derive("prod", "none"), StringComparison.Ordinal).Replace("{orderId}", Ids.Derive("ord", "none"), StringComparison.Ordinal);
+        var body = method is "get" or "delete" ? null : "{}";
+        using var response = await client.Send(HttpMethod.Parse(method), path, body);
+        return (int)response.StatusCode;
+    }
+
+    private static JsonElement Json(JsonElement body) => body.GetProperty("content").GetProperty("application/json");
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Ecommerce.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+
+namespace Ecommerce.Api.Tests;
+
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("Store__Engine", "Postgres")]
+    [InlineData("Store__Engine", "1")]
+    [InlineData("Store__Engine", "+1")]
+    [InlineData("Store__Engine", "Sqlite,DynamoDb")]
+    [InlineData("Store__TablePrefix", "shop/")]
+    [InlineData("Store__TablePrefix", "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890")]
+    [InlineData("Store__ServiceUrl", "localhost:8000")]
+    [InlineData("Store__ServiceUrl", "/tmp")]
+    [InlineData("Store__ServiceUrl", "ftp://localhost")]
+    [InlineData("Store__CreateTables", "yes")]
+    [InlineData("Store__ReportCost", "1")]
+    [InlineData("Auth__SigningKey", "")]
+    [InlineData("Auth__SigningKey", "only 31 bytes are in this text.")]
+    [InlineData("Auth__AccessTokenMinutes", "0")]
+    [InlineData("Auth__AccessTokenMinutes", "1441")]
+    [InlineData("Auth__AccessTokenMinutes", "ten")]
+    [InlineData("Auth__RefreshTokenDays", "-1")]
+    [InlineData("Auth__RefreshTokenDays", "366")]
+    [InlineData("Auth__PasswordIterations", "99999")]
+    [InlineData("Auth__PasswordIterations", "1e6")]
+    [InlineData("Admin__Email", "nobody")]
+    [InlineData("Demo__Seed", "on")]
+    [InlineData("Payment__Provider", "Wishes")]
+    [InlineData("Payment__AllowSimulated", "perhaps")]
+    [InlineData("Checkout__HoldMinutes", "0")]
+    [InlineData("Checkout__HoldMinutes", "1.5")]
+    [InlineData("Checkout__HoldMinutes", "99999999999")]
+    [InlineData("Shop__Currency", "usd")]
+    [InlineData("Shop__Currency", "EURO")]
+    [InlineData("Shop__Currency", "US\nD")]
+    public void A_wrong_setting_is_named_in_one_line(string name, string value)
+    {
+        var wrong = Assert.Throws<InvalidSettingException>(() => Read((name, value)));
+        Assert.StartsWith($"{name}: ", wrong.Message);
+        Assert.EndsWith(".", wrong.Message);
+        Assert.DoesNotContain(wrong.Message, char.IsControl);
+    }
+
+    [Fact]
+    public void Simulated_payments_are_refused_in_Production_unless_allowed()
+    {
+        var wrong = Assert.Throws<InvalidSettingException>(() => Read(("Payment__AllowSimulated", "")));
+        Assert.StartsWith("Payment__Provider: ", wrong.Message);
+        Assert.Contains("Payment__AllowSimulated=true", wrong.Message);
+    }
+
+    [Fact]
+    public void A_signing_key_in_a_message_would_be_a_leak()
+    {
+        var wrong = Assert.Throws<InvalidSettingException>(() => Read(("Auth__SigningKey", "short secret")));
+        Assert.DoesNotContain("short secret", wrong.Message);
+    }
+
+    [Fact]
+    public void What_is_not_said_has_a_default()
+    {
+        var settings = Read();
+        Assert.Equal(Storage.StoreEngine.Sqlite, settings.Store.Engine);
+        Assert.EndsWith("data/ecommerce.db", settings.Store.SqlitePath);
+        Assert.False(settings.Store.CreateTables);
+        Assert.Equal((TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(15)), (settings.Auth.AccessTokenLife, settings.Hold));
+        Assert.Equal(("USD", false, false), (settings.Currency, settings.SeedDemo, settings.ReportCost));
+        Assert.Empty(settings.CorsOrigins);
+        Assert.Null(settings.FirstAdmin);
+    }
+
+    [Fact]
+    public void Tables_are_made_where_a_service_url_is_given_unless_told_otherwise()
+    {
+        Assert.True(Read(("Store__ServiceUrl", "http://localhost:8000")).Store.CreateTables);
+        Assert.False(Read(("Store__ServiceUrl", "http://localhost:8000"), ("Store__CreateTables", "false")).Store.CreateTables);
+    }
+
+    [Fact]
+    public void The_administrators_password_is_not_printed_with_the_settings()
+    {
+        var settings = Read(("Admin__Email", "admin@example.com"), ("Admin__Password", "correct horse battery"));
+        Assert.Equal("correct horse battery", settings.FirstAdmin!.Password);
+        Assert.DoesNotContain("correct horse battery", settings.ToString());
+    }
+
+    private static Settings Read(params (string Name, string Value)[] settings)
+    {
+        var values = new Dictionary<string, string?> { ["Auth:SigningKey"] = Harness.EcommerceApp.SigningKey, ["Payment:AllowSimulated"] = "true" };
+        foreach (var (name, value) in settings) values[name.Replace("__", ":", StringComparison.Ordinal)] = value;
+        return Settings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), new Production());
+    }
+
+    private sealed class Production : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = Environments.Production;
+
+        public string ApplicationName { get; set; } = "Ecommerce.Api";
+
+        public string ContentRootPath { get; set; } = Path.GetTempPath();
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}

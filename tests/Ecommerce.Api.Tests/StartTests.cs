@@ -1,0 +1,84 @@
+using System.Diagnostics;
+
+namespace Ecommerce.Api.Tests;
+
+/// <summary>The process itself, started with a setting that cannot be used.</summary>
+public sealed class StartTests
+{
+    [Theory]
+    [InlineData("Store__Engine", "Oracle")]
+    [InlineData("Store__ServiceUrl", "not a url")]
+    [InlineData("Store__TablePrefix", "a/b")]
+    [InlineData("Store__ReportCost", "perhaps")]
+    [InlineData("Store__SqlitePath", "/dev/null/shop.db")]
+    [InlineData("Auth__SigningKey", "too short")]
+    [InlineData("Auth__SigningKey", "")]
+    [InlineData("Auth__AccessTokenMinutes", "0")]
+    [InlineData("Auth__PasswordIterations", "1000")]
+    [InlineData("Admin__Email", "nobody")]
+    [InlineData("Admin__Password", "password")]
+    [InlineData("Payment__Provider", "Barter")]
+    [InlineData("Payment__AllowSimulated", "false", "Payment__Provider")]
+    [InlineData("Checkout__HoldMinutes", "1.5")]
+    [InlineData("Shop__Currency", "dollars")]
+    [InlineData("Cors__Origins", "shop.example")]
+    [InlineData("Cors__Origins", "https://shop.example/")]
+    [InlineData("AWS_LAMBDA_FUNCTION_NAME", "shop", "Store__Engine")]
+    public async Task A_setting_that_cannot_be_used_stops_the_process_with_one_line_that_names_it(string name, string value, string? named = null)
+    {
+        var (exitCode, error) = await Run((name, value));
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"{named ?? name}: ", error, StringComparison.Ordinal);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_reached_stops_the_process_with_one_line_that_names_it()
+    {
+        var (exitCode, error) = await Run(("Store__Engine", "DynamoDb"), ("Store__ServiceUrl", "http://127.0.0.1:1"));
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("Store__ServiceUrl: ", error, StringComparison.Ordinal);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+    }
+
+    private static async Task<(int ExitCode, string Error)> Run(params (string Name, string Value)[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("start-");
+        try
+        {
+            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ecommerce.Api.dll"), "--urls", "http://127.0.0.1:0"])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                WorkingDirectory = folder.FullName,
+                Environment =
+                {
+                    ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                    ["Store__SqlitePath"] = Path.Combine(folder.FullName, "shop.db"),
+                    ["Auth__SigningKey"] = Harness.EcommerceApp.SigningKey,
+                    ["Payment__AllowSimulated"] = "true",
+                    ["Admin__Email"] = "admin@example.com",
+                    ["Admin__Password"] = "a long password",
+                },
+            };
+            foreach (var (name, value) in settings) start.Environment[name] = value;
+            using var process = Process.Start(start)!;
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            try
+            {
+                var error = process.StandardError.ReadToEndAsync(patience.Token);
+                _ = process.StandardOutput.ReadToEndAsync(patience.Token);
+                await process.WaitForExitAsync(patience.Token);
+                return (process.ExitCode, await error);
+            }
+            finally
+            {
+                if (!process.HasExited) process.Kill();
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

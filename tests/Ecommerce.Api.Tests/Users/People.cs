@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Ecommerce.Api.Tests.Harness;
+
+namespace Ecommerce.Api.Tests.Users;
+
+/// <summary>People who use the shop, each with an address nobody else has.</summary>
+internal static class People
+{
+    public const string Password = "korrekt-hästbatteri";
+
+    public static string NewEmail() => $"{Guid.NewGuid():N}@example.com";
+
+    public static Task<HttpResponseMessage> Register(this HttpClient client, string email, string password = Password, string name = "Ada") =>
+        client.Post("/user/register", new { email, password, name });
+
+    public static Task<HttpResponseMessage> Login(this HttpClient client, string email, string password = Password) =>
+        client.Post("/user/login", new { email, password });
+
+    /// <summary>Registers somebody and answers the id.</summary>
+    public static async Task<string> NewUser(this EcommerceApp app, string? email = null) =>
+        (await app.Anonymous.Register(email ?? NewEmail()).ShouldBe(201)).Text("userId");
+
+    /// <summary>A client of somebody who has registered.</summary>
+    public static async Task<HttpClient> NewUsersClient(this EcommerceApp app) => app.ClientFor(await app.NewUser());
+
+    public static Task<JsonElement> Profile(this HttpClient client) => client.Get("/user/profile").ShouldBe(200);
+}
