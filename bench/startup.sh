@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Compares the time from the start of the process to its first 200: the shop on SQLite against an empty web app with the same
+# packages. Both are published alike and start in turns; the aim is a ratio under 1.2.
+# usage: bench/startup.sh [starts, default 10]
+set -euo pipefail
+cd "$(dirname "$0")"
+starts=${1:-10}
+build=(-c Release --nologo -v quiet)
+dotnet publish ../src/Ecommerce.Api "${build[@]}" -o bin/api
+dotnet publish Ecommerce.Empty "${build[@]}" -o bin/empty
+
+work=$(mktemp -d)
+pid=
+trap '[[ -z $pid ]] || kill "$pid" 2>/dev/null || true; rm -rf "$work"' EXIT
+port=$(( 20000 + RANDOM % 10000 ))
+
+# Nothing is ever written there: reading from it is a pause that needs no process.
+mkfifo "$work/pause"
+exec 4<> "$work/pause"
+
+# Milliseconds until the program answers a path with 200. Asked by bash itself, for every process started here would count, too.
+first_answer() { # path program arguments...
+    local path=$1 program=$2 line began
+    shift 2
+    began=$(date +%s%N)
+    (cd "${program%/*}" && exec "./${program##*/}" "$@" --environment Production --urls "http://127.0.0.1:$port" > "$work/log" 2>&1) &
+    pid=$!
+    while kill -0 "$pid" 2>/dev/null; do
+        if { exec 3<>"/dev/tcp/127.0.0.1/$port"; } 2>/dev/null; then
+            printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$path" >&3
+            IFS= read -r line <&3
+            exec 3>&-
+            [[ $line == "HTTP/1.1 200"* ]] && break
+        fi
+        read -rt 0.003 -u 4 || true
+    done
+    milliseconds=$(( ($(date +%s%N) - began) / 1000000 ))
+    kill -0 "$pid" 2>/dev/null || { cat "$work/log" >&2; exit 1; }
+    kill "$pid"
+    wait "$pid" || true
+    pid=
+}
+
+shop() {
+    first_answer /health/live bin/api/Ecommerce.Api --Store:SqlitePath "$work/shop.db" --Payment:AllowSimulated true \
+        --Auth:SigningKey 0123456789abcdef0123456789abcdef
+}
+
+empty() { first_answer / bin/empty/Ecommerce.Empty; }
+
+median() { sort -n | awk '{ value[NR] = $1 } END { print (value[int((NR + 1) / 2)] + value[int(NR / 2) + 1]) / 2 }'; }
+
+# Once unmeasured: that one reads the programs from disk and makes the database.
+empty
+shop
+for (( i = 0; i < starts; i++ )); do
+    empty
+    echo "$milliseconds" >> "$work/empty"
+    shop
+    echo "$milliseconds" >> "$work/shop"
+done
+empty=$(median < "$work/empty")
+shop=$(median < "$work/shop")
+echo "first answer, median of $starts starts: empty app $empty ms, shop $shop ms, ratio $(awk "BEGIN { printf \"%.2f\", $shop / $empty }")"
