@@ -13,12 +13,13 @@ try
 {
     var builder = WebApplication.CreateSlimBuilder(args);
     var settings = Settings.Read(builder.Configuration, builder.Environment);
-    var store = await StoreEngines.Open(settings.Store);
+    var opening = Task.Run(() => StoreEngines.Open(settings.Store));
 
     builder.AddShopLogging();
-    builder.Services.AddShop(settings, store);
+    builder.Services.AddShop(settings, opening);
 
     var app = builder.Build();
+    await opening;
 
     app.UseMiddleware<ProblemMiddleware>();
     if (settings.ReportCost) app.UseCostHeader();

@@ -14,10 +14,13 @@ namespace Ecommerce.Api;
 /// <summary>What the shop is made of.</summary>
 internal static class Registration
 {
-    public static void AddShop(this IServiceCollection services, Settings settings, IStore store)
+    /// <param name="services">The container.</param>
+    /// <param name="settings">As they were read.</param>
+    /// <param name="opening">The store, which opens beside the rest of the start and is there before anything asks for it.</param>
+    public static void AddShop(this IServiceCollection services, Settings settings, Task<IStore> opening)
     {
         services.AddSingleton(settings);
-        services.AddSingleton(_ => store);
+        services.AddSingleton(_ => opening.GetAwaiter().GetResult());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Ids>();
         services.AddSingleton(new SignedCursors(settings.Auth.SigningKey));
