@@ -12,7 +12,7 @@ internal sealed class SqliteStore : IStore
     private readonly string _path;
     private readonly Dictionary<string, SqliteTable> _tables;
     private readonly SqliteWriter _writer;
-    private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private readonly ConcurrentBag<PreparedConnection> _idle = [];
 
     /// <exception cref="NotSupportedException">The process is a Lambda.</exception>
     /// <exception cref="StoreUnavailableException">The file cannot be opened.</exception>
@@ -38,18 +38,18 @@ internal sealed class SqliteStore : IStore
     public Task<Item?> Get(ItemKey key, bool consistent, CancellationToken cancellation)
     {
         StoreLimits.Validate(key);
-        return Read(session => One(session, key), cancellation);
+        return Read(connection => One(connection, key), cancellation);
     }
 
     public Task<IReadOnlyList<Item?>> GetMany(IReadOnlyList<ItemKey> keys, bool consistent, CancellationToken cancellation)
     {
         StoreLimits.Validate(keys);
-        return Read(session =>
+        return Read(connection =>
         {
             var items = new Item?[keys.Count];
-            session.Execute("BEGIN");
-            for (var i = 0; i < items.Length; i++) items[i] = One(session, keys[i]);
-            session.Execute("COMMIT");
+            connection.Execute("BEGIN");
+            for (var i = 0; i < items.Length; i++) items[i] = One(connection, keys[i]);
+            connection.Execute("COMMIT");
             return (IReadOnlyList<Item?>)items;
         }, cancellation);
     }
@@ -65,9 +65,9 @@ internal sealed class SqliteStore : IStore
         if (Cursor.Parse(query) is { } after)
             for (var i = 1; i < order.Count; i++) parameters.Add(($"$after{i - 1}", after[order[i].Name]));
 
-        return Read(session =>
+        return Read(connection =>
         {
-            var items = session.ReadAll(table.Query(query), parameters.ToArray());
+            var items = connection.ReadAll(table.Query(query), parameters.ToArray());
             var more = items.Count > query.Limit;
             if (more) items.RemoveAt(query.Limit);
             if (query.Index?.Projection == Projection.Keys) items = items.ConvertAll(item => KeysOf(item, order));
@@ -86,10 +86,10 @@ internal sealed class SqliteStore : IStore
     public void Dispose()
     {
         _writer.Dispose();
-        while (_idle.TryTake(out var session)) session.Dispose();
+        while (_idle.TryTake(out var connection)) connection.Dispose();
     }
 
-    private Item? One(SqliteSession session, ItemKey key) => session.ReadOne(_tables[key.Table.Name].Select, SqliteSession.KeyParameters(key));
+    private Item? One(PreparedConnection connection, ItemKey key) => connection.ReadOne(_tables[key.Table.Name].Select, PreparedConnection.KeyParameters(key));
 
     private static Item KeysOf(Item item, IReadOnlyList<KeyAttribute> attributes)
     {
@@ -99,21 +99,21 @@ internal sealed class SqliteStore : IStore
     }
 
     /// <summary>Reads on the caller's thread: a look into the page cache is shorter than a change of threads.</summary>
-    private Task<T> Read<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
+    private Task<T> Read<T>(Func<PreparedConnection, T> read, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         CostMeter.Add(0, 0);
-        SqliteSession? session = null;
+        PreparedConnection? connection = null;
         try
         {
-            if (!_idle.TryTake(out session)) session = new(_path);
-            var answer = Task.FromResult(read(session));
-            _idle.Add(session);
+            if (!_idle.TryTake(out connection)) connection = new(_path);
+            var answer = Task.FromResult(read(connection));
+            _idle.Add(connection);
             return answer;
         }
         catch (SqliteException e)
         {
-            session?.Dispose();
+            connection?.Dispose();
             throw new StoreUnavailableException("The database file could not be read.", e);
         }
     }

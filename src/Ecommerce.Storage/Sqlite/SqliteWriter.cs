@@ -13,14 +13,14 @@ internal sealed class SqliteWriter : IDisposable
     private const string CreateTokens = "CREATE TABLE IF NOT EXISTS commit_token (token TEXT PRIMARY KEY, writes TEXT NOT NULL, at INTEGER NOT NULL)";
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(10);
 
-    private readonly SqliteSession _session;
+    private readonly PreparedConnection _connection;
     private readonly IReadOnlyDictionary<string, SqliteTable> _tables;
     private readonly BlockingCollection<Waiting> _waiting = [];
     private readonly Thread _thread;
 
     public SqliteWriter(string path, IReadOnlyDictionary<string, SqliteTable> tables)
     {
-        _session = new(path);
+        _connection = new(path);
         _tables = tables;
         CreateTables();
         _thread = new(Run) { IsBackground = true, Name = "sqlite-writer" };
@@ -38,23 +38,23 @@ internal sealed class SqliteWriter : IDisposable
     {
         _waiting.CompleteAdding();
         _thread.Join();
-        _session.Dispose();
+        _connection.Dispose();
         _waiting.Dispose();
     }
 
     /// <summary>In one transaction: a new file waits for the disk once, not for every table and index.</summary>
     private void CreateTables()
     {
-        _session.Execute("BEGIN IMMEDIATE");
-        _session.Execute(CreateTokens);
+        _connection.Execute("BEGIN IMMEDIATE");
+        _connection.Execute(CreateTokens);
         foreach (var table in _tables.Values)
         {
-            _session.Execute(table.CreateTable);
-            var columns = _session.ReadTexts($"SELECT name FROM pragma_table_xinfo('{table.Name.Trim('"')}')").ToHashSet();
-            foreach (var addition in table.Additions(columns)) _session.Execute(addition);
+            _connection.Execute(table.CreateTable);
+            var columns = _connection.ReadTexts($"SELECT name FROM pragma_table_xinfo('{table.Name.Trim('"')}')").ToHashSet();
+            foreach (var addition in table.Additions(columns)) _connection.Execute(addition);
         }
 
-        _session.Execute("COMMIT");
+        _connection.Execute("COMMIT");
     }
 
     private void Run()
@@ -65,9 +65,9 @@ internal sealed class SqliteWriter : IDisposable
             while (group.Count < CommitsPerTransaction && _waiting.TryTake(out var next)) group.Add(next);
             try
             {
-                _session.Execute("BEGIN IMMEDIATE");
+                _connection.Execute("BEGIN IMMEDIATE");
                 foreach (var commit in group) Make(commit);
-                _session.Execute("COMMIT");
+                _connection.Execute("COMMIT");
             }
             catch (Exception e)
             {
@@ -105,29 +105,29 @@ internal sealed class SqliteWriter : IDisposable
         {
             var write = commit.Writes[i];
             var table = _tables[write.Key.Table.Name];
-            var current = _session.ReadOne(table.Select, SqliteSession.KeyParameters(write.Key));
+            var current = _connection.ReadOne(table.Select, PreparedConnection.KeyParameters(write.Key));
             if (Precondition.Refusal(write, current) is { } reason) rejections.Add(new(i, reason, current));
-            else if (write is Put put) rows.Add(new(table.Upsert, write.Key, SqliteSession.Text(Precondition.Apply(put))));
-            else if (write is Adjust adjust) rows.Add(new(table.Upsert, write.Key, SqliteSession.Text(Precondition.Apply(adjust, current))));
+            else if (write is Put put) rows.Add(new(table.Upsert, write.Key, PreparedConnection.Text(Precondition.Apply(put))));
+            else if (write is Adjust adjust) rows.Add(new(table.Upsert, write.Key, PreparedConnection.Text(Precondition.Apply(adjust, current))));
             else if (write is Delete && current is not null) rows.Add(new(table.Delete, write.Key, null));
         }
 
         if (rejections.Count > 0) return CommitResult.Rejected(rejections);
 
-        foreach (var row in rows) _session.Write(row.Sql, row.Key, row.Json);
+        foreach (var row in rows) _connection.Write(row.Sql, row.Key, row.Json);
         if (commit.Token is not null) Remember(commit);
         return CommitResult.Committed;
     }
 
     private bool WasCommitted(Waiting commit)
     {
-        _session.Execute("DELETE FROM commit_token WHERE at < $at", ("$at", Now - (long)TokenLife.TotalMilliseconds));
-        var known = _session.ReadTexts("SELECT writes FROM commit_token WHERE token = $token", ("$token", commit.Token!));
+        _connection.Execute("DELETE FROM commit_token WHERE at < $at", ("$at", Now - (long)TokenLife.TotalMilliseconds));
+        var known = _connection.ReadTexts("SELECT writes FROM commit_token WHERE token = $token", ("$token", commit.Token!));
         if (known.Count == 0) return false;
         return known[0] == CommitFingerprint.Of(commit.Writes) ? true : throw new StoreLimitException("The token belongs to another commit.");
     }
 
-    private void Remember(Waiting commit) => _session.Execute("INSERT INTO commit_token VALUES ($token, $writes, $at)",
+    private void Remember(Waiting commit) => _connection.Execute("INSERT INTO commit_token VALUES ($token, $writes, $at)",
         ("$token", commit.Token!), ("$writes", CommitFingerprint.Of(commit.Writes)), ("$at", Now));
 
     private void Fail(List<Waiting> commits, Exception cause)
@@ -135,7 +135,7 @@ internal sealed class SqliteWriter : IDisposable
         var failure = cause is SqliteException ? new StoreUnavailableException("The database file could not be written.", cause) : cause;
         try
         {
-            _session.Execute("ROLLBACK");
+            _connection.Execute("ROLLBACK");
         }
         catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR)
         {

@@ -4,16 +4,16 @@ using SQLitePCL;
 namespace Ecommerce.Storage.Sqlite;
 
 /// <summary>One connection and the statements it has prepared. Used by one thread at a time.</summary>
-internal sealed class SqliteSession : IDisposable
+internal sealed class PreparedConnection : IDisposable
 {
     private const int BusySeconds = 5;
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
 
-    static SqliteSession() => Batteries_V2.Init();
+    static PreparedConnection() => Batteries_V2.Init();
 
-    public SqliteSession(string path)
+    public PreparedConnection(string path)
     {
         _connection = new($"Data Source={path};Pooling=False;Default Timeout={BusySeconds}");
         _connection.Open();
