@@ -25,6 +25,8 @@ public readonly record struct Money(long Minor) : IComparable<Money>
 
     public static Money operator *(Money price, int quantity) => new(checked(price.Minor * quantity));
 
+    public static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Zero, (sum, amount) => sum + amount);
+
     public static bool operator <(Money left, Money right) => left.Minor < right.Minor;
 
     public static bool operator >(Money left, Money right) => left.Minor > right.Minor;

@@ -11,6 +11,14 @@ namespace Ecommerce.Api.Carts;
 public sealed record CartLine(string ProductId, string? Size, string Name, int Qty, Money Price)
 {
     public bool IsOf(string productId, string? size) => ProductId == productId && Size == size;
+
+    public Value ToValue() => new StoredLine(ProductId, Size, Name, Qty, Price, Name).ToValue();
+
+    public static CartLine Of(Value value)
+    {
+        var line = StoredLine.Of(value);
+        return new(line.ProductId, line.Size, line.Name, line.Qty, line.Price);
+    }
 }
 
 /// <summary>
@@ -42,14 +50,11 @@ public sealed record Cart(string Owner)
 
     public CartLine? Line(string productId, string? size) => Lines.FirstOrDefault(line => line.IsOf(productId, size));
 
-    /// <summary>
-    /// The write that replaces the cart this one was made from. A line is a list (product, size or "", name, quantity, price in minor
-    /// units): without attribute names a full cart stays within the 4 KB that are read for one unit.
-    /// </summary>
+    /// <summary>The write that replaces the cart this one was made from.</summary>
     public Put ToPut() => new(Tables.Carts, new()
     {
         ["owner"] = Owner,
-        ["lines"] = Value.Of([.. Lines.Select(line => (Value)(Value[])[line.ProductId, line.Size ?? "", line.Name, line.Qty, line.Price.Minor])]),
+        ["lines"] = Value.Of([.. Lines.Select(line => line.ToValue())]),
         ["boughtAs"] = BoughtAs,
     }, Expect.AtVersion(Version));
 
@@ -58,11 +63,8 @@ public sealed record Cart(string Owner)
     /// <summary>The stored cart, or an empty one where there is none yet.</summary>
     public static Cart Of(string owner, Item? item) => item is null ? new(owner) : new(owner)
     {
-        Lines = [.. item.List("lines").Select(line => ToLine(line.AsList))],
+        Lines = [.. item.List("lines").Select(CartLine.Of)],
         BoughtAs = item.TextOrNull("boughtAs"),
         Version = item.Version,
     };
-
-    private static CartLine ToLine(IReadOnlyList<Value> line) =>
-        new(line[0].AsText, line[1].AsText is { Length: > 0 } size ? size : null, line[2].AsText, (int)line[3].AsNumber, new(line[4].AsNumber));
 }

@@ -33,7 +33,7 @@ public sealed class CartRepository(IStore store)
     internal async Task<Problem?> Change(string owner, Func<Cart, CartChange> decide, CancellationToken cancellation) =>
         await Write(await Load(owner, cancellation), decide, cancellation);
 
-    /// <summary>Changes a line of a cart in view of its product, and of its stock when that is to be shown.</summary>
+    /// <summary>Changes a line of a cart in view of its product.</summary>
     /// <param name="owner">Whose cart.</param>
     /// <param name="productId">The line's product; a text that cannot be an id has none.</param>
     /// <param name="decide">Given the cart and the product, if there is one.</param>

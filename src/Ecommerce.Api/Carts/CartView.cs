@@ -13,7 +13,7 @@ internal static class CartView
     public static CartAnswer Show(Cart cart, IReadOnlyList<Item?> read, string currency)
     {
         var lines = cart.Lines.Select((line, i) => Line(line, read[2 * i]?.ToProduct(), read[2 * i + 1])).ToList();
-        return new(lines, lines.Count, lines.Aggregate(Money.Zero, (sum, line) => sum + line.LineTotal), currency);
+        return new(lines, lines.Count, Money.Sum(lines.Select(line => line.LineTotal)), currency);
     }
 
     public static CartLineAnswer Line(CartLine line, Product? product, Item? sku)

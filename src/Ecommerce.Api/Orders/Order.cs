@@ -60,7 +60,7 @@ public sealed record Order
     /// <summary>As stored; 0 for an order that is not yet.</summary>
     public long Version { get; init; }
 
-    public Money Total => Lines.Aggregate(Money.Zero, (sum, line) => sum + line.Total);
+    public Money Total => Money.Sum(Lines.Select(line => line.Total));
 
     /// <summary>Whether the order holds stock that is not sold yet.</summary>
     public bool HoldsStock => Status is OrderStatus.Reserved or OrderStatus.PaymentPending;

@@ -41,7 +41,7 @@ internal static class OrderItems
         OrderId = item.Text("orderId"),
         UserId = item.Text("userId"),
         Status = EnumNames<OrderStatus>.Parse(item.Text("status")),
-        Lines = [.. item.List("lines").Select(line => ToLine(line.AsList))],
+        Lines = [.. item.List("lines").Select(ToLine)],
         Currency = item.Text("currency"),
         Payment = item.MapOrNull("payment") is { } payment ? ToPayment(payment) : null,
         ShippingAddress = item["shippingAddress"] is { IsNone: false } address ? new(address) : null,
@@ -91,19 +91,14 @@ internal static class OrderItems
         return order.Status == OrderStatus.Created ? (CreatedQueue(shard), order.CreatedAt + UnpaidLife) : (null, null);
     }
 
-    /// <summary>
-    /// A list, as in a cart: product, size or "", name, quantity, price in minor units, and the label where it is not the name.
-    /// Without attribute names an order of five lines fits into the 1 KB that is written for one unit.
-    /// </summary>
-    private static Value ToValue(OrderLine line)
-    {
-        Value[] parts = [line.ProductId, line.Size ?? "", line.Name, line.Qty, line.Price.Minor];
-        return line.Label == line.Name ? parts : (Value[])[.. parts, line.Label];
-    }
+    private static Value ToValue(OrderLine line) =>
+        new StoredLine(line.ProductId, line.Size, line.Name, line.Qty, line.Price, line.Label).ToValue();
 
-    private static OrderLine ToLine(IReadOnlyList<Value> parts) => new(
-        parts[0].AsText, parts[1].AsText is { Length: > 0 } size ? size : null, parts[2].AsText,
-        parts.Count > 5 ? parts[5].AsText : parts[2].AsText, (int)parts[3].AsNumber, new(parts[4].AsNumber));
+    private static OrderLine ToLine(Value value)
+    {
+        var line = StoredLine.Of(value);
+        return new(line.ProductId, line.Size, line.Name, line.Label, line.Qty, line.Price);
+    }
 
     private static Value ToValue(HistoryEntry entry) => new Item
     {

@@ -9,7 +9,6 @@ public readonly record struct CatalogueFilter(
     string? Category, string? Tag, Money? MinPrice, Money? MaxPrice, bool? InStock, string? Sort)
 {
     public static readonly IReadOnlyList<string> Sorts = ["newest", "price", "-price", "name"];
-    private const int MaxWord = 50;
 
     public bool ByPrice => Sort is "price" or "-price";
 
@@ -27,8 +26,8 @@ public readonly record struct CatalogueFilter(
         if (QueryText.Amount("maxPrice", maxPrice, out var max) is { } wrongMax) return wrongMax;
         if (min > max) return Problem.Invalid("minPrice", "must not be above maxPrice");
         if (QueryText.Flag("inStock", inStock, out var available) is { } wrongFlag) return wrongFlag;
-        if (category is not null && (category.Length > MaxWord || category.Any(char.IsControl)))
-            return Problem.Invalid("category", $"must have at most {MaxWord} characters and no control characters");
+        if (category is not null && (category.Length > Product.MaxWord || category.Any(char.IsControl)))
+            return Problem.Invalid("category", $"must have at most {Product.MaxWord} characters and no control characters");
         if (!string.IsNullOrEmpty(sort) && !Sorts.Contains(sort)) return Problem.Invalid("sort", $"must be one of {string.Join(", ", Sorts)}");
         filter = new(Text(category), Text(tag), min, max, available, Text(sort));
         return null;

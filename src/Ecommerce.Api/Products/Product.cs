@@ -5,6 +5,11 @@ namespace Ecommerce.Api.Products;
 /// <summary>What the shop sells. Its stock is kept apart, one item per SKU, so that editing a product never overwrites stock.</summary>
 public sealed record Product
 {
+    public const int MaxSizes = 50;
+
+    /// <summary>Characters of a category or a tag.</summary>
+    public const int MaxWord = 50;
+
     public required string ProductId { get; init; }
 
     public required string Name { get; init; }

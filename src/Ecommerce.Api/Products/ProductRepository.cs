@@ -6,8 +6,6 @@ namespace Ecommerce.Api.Products;
 /// <summary>Products and their stock.</summary>
 public sealed class ProductRepository(IStore store, Ids ids, TimeProvider clock)
 {
-    private const int MaxSkus = 50;
-
     /// <summary>The product, for showing it; may be a second old.</summary>
     public async Task<Product?> Find(string productId, CancellationToken cancellation) =>
         Ids.IsWellFormed("prod", productId) ? (await store.Get(Key(productId), consistent: false, cancellation))?.ToProduct() : null;
@@ -36,7 +34,7 @@ public sealed class ProductRepository(IStore store, Ids ids, TimeProvider clock)
     public async Task<IReadOnlyList<StockLevel>> Stock(string productId, bool consistent, CancellationToken cancellation)
     {
         if (!Ids.IsWellFormed("prod", productId)) return [];
-        var page = await store.Query(new(Tables.Inventory, productId) { Limit = MaxSkus, Consistent = consistent }, cancellation);
+        var page = await store.Query(new(Tables.Inventory, productId) { Limit = Product.MaxSizes, Consistent = consistent }, cancellation);
         return [.. page.Items.Select(StockLevel.Of)];
     }
 

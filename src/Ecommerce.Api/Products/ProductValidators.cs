@@ -8,7 +8,6 @@ internal class ProductFieldsValidator<T> : AbstractValidator<T> where T : IProdu
     private const int MaxName = 200;
     private const int MaxDescription = 4_000;
     private const int MaxTags = 20;
-    private const int MaxWord = 50;
 
     public ProductFieldsValidator()
     {
@@ -18,9 +17,9 @@ internal class ProductFieldsValidator<T> : AbstractValidator<T> where T : IProdu
         RuleFor(product => product.Description)
             .Must(text => text is null || (text.Length <= MaxDescription && Rules.IsProse(text)))
             .WithMessage($"must have at most {MaxDescription} characters, of control characters only tabs and line ends");
-        RuleFor(product => product.Category).Line(MaxWord);
+        RuleFor(product => product.Category).Line(Product.MaxWord);
         RuleFor(product => product.Tags).Must(tags => tags is null or { Count: <= MaxTags }).WithMessage($"must be at most {MaxTags}");
-        RuleForEach(product => product.Tags).Required().Line(MaxWord);
+        RuleForEach(product => product.Tags).Required().Line(Product.MaxWord);
         RuleFor(product => product).Custom((product, context) =>
         {
             foreach (var name in ProductLabel.AttributesOf(product.Category?.Trim()))
@@ -36,13 +35,11 @@ internal sealed class UpdateProductValidator : ProductFieldsValidator<UpdateProd
 
 internal sealed class CreateProductValidator : ProductFieldsValidator<CreateProductRequest>
 {
-    private const int MaxSizes = 50;
-
     public CreateProductValidator()
     {
         RuleFor(product => product.Stock).Must(IsStock).WithMessage($"must be between 0 and {StockLevel.Max}");
         RuleFor(product => product.Sizes)
-            .Must(sizes => sizes is null or { Count: > 0 and <= MaxSizes }).WithMessage($"must be 1 to {MaxSizes}")
+            .Must(sizes => sizes is null or { Count: > 0 and <= Product.MaxSizes }).WithMessage($"must be 1 to {Product.MaxSizes}")
             .Must(sizes => sizes is null || sizes.All(size => Sku.IsSize(size.Key) && IsStock(size.Value)))
             .WithMessage($"must map names of 1 to {Sku.MaxSize} characters, without '#', to units between 0 and {StockLevel.Max}")
             .Must((product, sizes) => sizes is null || product.Stock is null).WithMessage("cannot be given together with stock");

@@ -11,8 +11,8 @@ public abstract class CrowdedCartTests(EcommerceApp app)
     [Fact]
     public async Task Forty_additions_to_one_cart_at_once_all_count()
     {
-        var buyer = app.ClientFor($"usr_{Guid.NewGuid():N}");
-        var product = await NewProduct();
+        var buyer = app.Customer().Client;
+        var product = await app.Product(stock: 99);
         var answers = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => buyer.Post("/cart", new { productId = product, quantity = 1 })));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         var line = Assert.Single((await buyer.Get("/cart").ShouldBe(200)).GetProperty("items").EnumerateArray());
@@ -22,13 +22,11 @@ public abstract class CrowdedCartTests(EcommerceApp app)
     [Fact]
     public async Task Forty_edits_of_one_product_at_once_are_all_made()
     {
-        var product = await NewProduct();
+        var product = await app.Product(stock: 99);
         var answers = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(i => app.Admin.Put($"/product/{product}", new { name = $"Name {i}", price = 1 })));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         Assert.Equal(Crowd, answers.Select(answer => answer.Headers.ETag!.Tag).Distinct().Count());
     }
-
-    private async Task<string> NewProduct() => (await app.Admin.Post("/product", new { name = "Crowded", price = 1, stock = 99 }).ShouldBe(201)).Text("productId");
 }
 
 public sealed class SqliteCrowdedCartTests(SqliteApp app) : CrowdedCartTests(app), IClassFixture<SqliteApp>;

@@ -29,8 +29,8 @@ internal static class Shopping
         app.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton(gateway)));
 
     /// <summary>A product on sale; its id.</summary>
-    public static async Task<string> Product(this EcommerceApp app, long stock = 10, decimal price = 12.99m, string name = "Protein Bowl")
-        => (await app.Admin.Post("/product", new { name, price, stock }).ShouldBe(201)).Text("productId");
+    public static Task<string> Product(this EcommerceApp app, long stock = 10, decimal price = 12.99m, string name = "Protein Bowl") =>
+        app.Sell(name, price, stock);
 
     /// <summary>A product on sale in sizes; its id.</summary>
     public static async Task<string> Product(this EcommerceApp app, Dictionary<string, int> sizes, decimal price = 20m, string name = "Training Shirt")
@@ -38,9 +38,6 @@ internal static class Shopping
 
     public static async Task Reprice(this EcommerceApp app, string productId, decimal price, string name = "Protein Bowl") =>
         await app.Admin.Put($"/product/{productId}", new { name, price }).ShouldBe(200);
-
-    public static async Task Restock(this EcommerceApp app, string productId, long delta, string? size = null) =>
-        await app.Admin.Post($"/product/{productId}/stock", new { delta, reason = "delivery", size }).ShouldBe(200);
 
     public static async Task AddToCart(this HttpClient client, string productId, int quantity = 1, string? size = null) =>
         await client.Post("/cart", new { productId, quantity, size }).ShouldBe(200);

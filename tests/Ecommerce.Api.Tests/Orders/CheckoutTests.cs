@@ -210,8 +210,8 @@ public abstract class CheckoutTests(EcommerceApp app)
         await ShouldHaveWrittenNothing(customer, plenty, 50, lines: 4);
         Assert.Equal((2, 9), (await app.Available(few), await app.Available(sized, "L")));
 
-        await app.Restock(few, 1);
-        await app.Restock(sized, 1, "M");
+        await app.MoveStock(few, 1);
+        await app.MoveStock(sized, 1, "M");
         await customer.CheckOut(key: "k").ShouldBe(201);
         Assert.Equal((40, 0, 0, 0), (await app.Available(plenty), await app.Available(few), await app.Available(sized, "M"), await app.Available(sized, "L")));
     }

@@ -269,7 +269,7 @@ public abstract class IdempotencyTests(EcommerceApp app)
         await customer.CheckOut("pm_sim", "k").ShouldBeProblem(400, "invalid_payment_token");
         await customer.CheckOut(key: "k").ShouldBeProblem(409, "insufficient_stock");
         await customer.Post("/order", Shopping.Lines((product, 9, null)), ("Idempotency-Key", "k")).ShouldBeProblem(409, "insufficient_stock");
-        await app.Restock(product, 1);
+        await app.MoveStock(product, 1);
         await app.Reprice(product, 1m);
         await customer.CheckOut(key: "k").ShouldBeProblem(409, "price_changed");
         await customer.Put($"/cart/{product}", new { quantity = 2 }).ShouldBe(200);

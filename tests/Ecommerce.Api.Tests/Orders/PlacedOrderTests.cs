@@ -90,8 +90,8 @@ public abstract class PlacedOrderTests(EcommerceApp app)
         await (await app.Admin.Delete($"/product/{gone}")).ShouldBeEmpty(204);
         await app.Reprice(dearer, 2m);
         await app.Reprice(both, 2m);
-        await app.Restock(few, -1);
-        await app.Restock(both, -3);
+        await app.MoveStock(few, -1);
+        await app.MoveStock(both, -3);
 
         var validation = await customer.Post($"/order/{orderId}/validate").ShouldBe(200);
 
@@ -168,7 +168,7 @@ public abstract class PlacedOrderTests(EcommerceApp app)
         var (a, b, c) = (await customer.Place((changed, 2, null)), await customer.Place((gone, 1, null), (few, 1, null)), await customer.Place((few, 9, null)));
         await app.Reprice(changed, 1.5m);
         await (await app.Admin.Delete($"/product/{gone}")).ShouldBeEmpty(204);
-        await app.Restock(few, -1);
+        await app.MoveStock(few, -1);
 
         var price = await customer.Buy($"/order/{a}/checkout", key: "a").ShouldBeProblem(409, "price_changed");
         Assert.Equal($$"""[{"productId":"{{changed}}","code":"price_changed","price":1.5}]""", price.GetProperty("problems").GetRawText());
@@ -182,7 +182,7 @@ public abstract class PlacedOrderTests(EcommerceApp app)
         Assert.Equal((9, 8), (await app.Available(changed), await app.Available(few)));
         await app.Reprice(changed, 1m);
         await customer.Buy($"/order/{a}/checkout", key: "a").ShouldBe(201);
-        await app.Restock(few, 1);
+        await app.MoveStock(few, 1);
         await customer.Buy($"/order/{c}/checkout", key: "c").ShouldBe(201);
     }
 

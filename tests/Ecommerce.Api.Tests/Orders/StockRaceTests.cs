@@ -115,9 +115,9 @@ public abstract class StockRaceTests(EcommerceApp app, ITestOutputHelper output)
         await customer.CheckOut().ShouldBe(201);
         Assert.False(await app.InStock(product));
 
-        await app.Restock(product, 2);
+        await app.MoveStock(product, 2);
         Assert.True(await app.InStock(product));
-        await app.Restock(product, -2);
+        await app.MoveStock(product, -2);
         Assert.False(await app.InStock(product));
     }
 
@@ -152,9 +152,9 @@ public abstract class StockRaceTests(EcommerceApp app, ITestOutputHelper output)
         await customer.AddToCart(product, 2, "L");
         await customer.CheckOut().ShouldBe(201);
         Assert.False(await app.InStock(product));
-        await app.Restock(product, 1, "S");
+        await app.MoveStock(product, 1, "S");
         Assert.True(await app.InStock(product));
-        await app.Restock(product, 1, "L");
+        await app.MoveStock(product, 1, "L");
         await customer.AddToCart(product, 1, "S");
         await customer.AddToCart(product, 1, "L");
         await customer.CheckOut(Shopping.DeclinedCard).ShouldBeProblem(402, "payment_declined");

@@ -11,9 +11,9 @@ public abstract class WideOrderTests(EcommerceApp app)
     public async Task The_last_unit_of_each_product_of_a_full_cart_can_be_bought()
     {
         var (buyer, products) = await FullCart();
-        await Pay(buyer, "pm_card_visa").ShouldBe(201);
+        await buyer.CheckOut().ShouldBe(201);
         foreach (var product in products) Assert.Equal((0, false, false), await Stock(product));
-        foreach (var product in products) await app.Admin.Post($"/product/{product}/stock", new { delta = 1, reason = "delivery" }).ShouldBe(200);
+        foreach (var product in products) await app.MoveStock(product, 1);
         foreach (var product in products) Assert.Equal((1, true, true), await Stock(product));
     }
 
@@ -21,23 +21,20 @@ public abstract class WideOrderTests(EcommerceApp app)
     public async Task A_declined_payment_gives_back_the_last_unit_of_each_product_of_a_full_cart()
     {
         var (buyer, products) = await FullCart();
-        await Pay(buyer, "pm_card_visa_chargeDeclined").ShouldBeProblem(402, "payment_declined");
+        await buyer.CheckOut(Shopping.DeclinedCard).ShouldBeProblem(402, "payment_declined");
         foreach (var product in products) Assert.Equal((1, true, true), await Stock(product));
-        await Pay(buyer, "pm_card_visa").ShouldBe(201);
+        await buyer.CheckOut().ShouldBe(201);
         foreach (var product in products) Assert.Equal((0, false, false), await Stock(product));
     }
 
-    private static Task<HttpResponseMessage> Pay(HttpClient buyer, string token) =>
-        buyer.Post("/order/checkout", new { payment = new { method = "CARD", token } });
-
     private async Task<(HttpClient Buyer, IReadOnlyList<string> Products)> FullCart()
     {
-        var buyer = app.ClientFor($"usr_{Guid.NewGuid():N}");
+        var buyer = app.Customer().Client;
         var products = new List<string>();
         while (products.Count < Lines)
         {
-            var product = (await app.Admin.Post("/product", new { name = "One of a kind", price = 5, stock = 1 }).ShouldBe(201)).Text("productId");
-            await buyer.Post("/cart", new { productId = product, quantity = 1 }).ShouldBe(200);
+            var product = await app.Product(stock: 1);
+            await buyer.AddToCart(product);
             products.Add(product);
         }
 

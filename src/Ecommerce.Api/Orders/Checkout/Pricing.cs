@@ -19,7 +19,7 @@ public readonly record struct WantedLine(string ProductId, string? Size, int Qty
 /// <param name="Problems">Gone products and changed prices.</param>
 public sealed record Pricing(IReadOnlyList<OrderLine> Lines, IReadOnlyList<LineProblem> Problems)
 {
-    public Money Total => Lines.Aggregate(Money.Zero, (sum, line) => sum + line.Total);
+    public Money Total => Money.Sum(Lines.Select(line => line.Total));
 
     public static Pricing Of(IEnumerable<WantedLine> wanted, IReadOnlyDictionary<string, Product> products)
     {
