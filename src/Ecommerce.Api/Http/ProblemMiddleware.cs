@@ -42,8 +42,6 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                 return OfJson(json);
             case BadHttpRequestException:
                 return Problem.Of(ErrorCode.MalformedRequest, "The request, or the body it needs, is missing or cannot be read.");
-            case JsonException json:
-                return OfJson(json);
             case StoreUnavailableException:
                 LogUnavailable(exception);
                 return Problem.Of(ErrorCode.Unavailable, "The store is out of reach. Try again in a moment.");
