@@ -5,6 +5,7 @@ using Ecommerce.Api.General;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
 using Ecommerce.Api.Orders;
+using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
 using Ecommerce.Api.Users;
 using Ecommerce.Storage;
@@ -37,6 +38,8 @@ try
     app.MapProducts();
     app.MapCart();
     app.MapOrders();
+    app.MapPayments();
+    app.MapInternal(settings);
 
     await app.EnsureFirstAdmin();
     if (settings.SeedDemo) await app.Services.SeedDemo();

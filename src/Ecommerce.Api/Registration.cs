@@ -28,11 +28,9 @@ internal static class Registration
         services.AddSingleton<ProductRepository>();
         services.AddSingleton<Catalogue>();
         services.AddSingleton<CartRepository>();
-        services.AddSingleton<OrderRepository>();
-        services.AddSingleton<Holds>();
-        services.AddSingleton<CheckoutPipeline>();
-        services.AddSingleton<IPaymentGateway, SimulatedGateway>();
+        services.AddOrders();
 
+        services.AddPayments(settings.Payment);
         services.AddUsers();
         services.AddShopAuthentication(settings.Auth);
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy

@@ -1,3 +1,4 @@
+using Ecommerce.Api.Payments;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api;
@@ -19,8 +20,16 @@ public sealed record Settings
 
     public required bool SeedDemo { get; init; }
 
+    public required PaymentSettings Payment { get; init; }
+
     /// <summary>How long an order may hold stock while it is being paid.</summary>
     public required TimeSpan Hold { get; init; }
+
+    /// <summary>How often orders that are due are looked for; null for never, where somebody calls for it.</summary>
+    public required TimeSpan? RecoveryInterval { get; init; }
+
+    /// <summary>Whether the routes under /internal exist, which nobody outside may reach.</summary>
+    public required bool InternalEndpoints { get; init; }
 
     /// <summary>Whether the API describes itself under /swagger.</summary>
     public required bool Swagger { get; init; }
@@ -35,7 +44,6 @@ public sealed record Settings
     {
         var settings = new SettingsReader(configuration);
         var development = environment.IsDevelopment();
-        CheckPayments(settings, environment);
         var serviceUrl = settings.Uri("Store:ServiceUrl");
         return new()
         {
@@ -52,25 +60,29 @@ public sealed record Settings
             Auth = AuthSettings.Read(settings, environment),
             FirstAdmin = FirstAdminSettings.Read(settings),
             SeedDemo = settings.Flag("Demo:Seed", development),
+            Payment = PaymentSettings.Read(settings, environment),
             Hold = TimeSpan.FromMinutes(settings.Number("Checkout:HoldMinutes", 15, 1, 24 * 60)),
+            RecoveryInterval = settings.Number("Checkout:RecoveryIntervalSeconds", 5, 0, 3600) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
+            InternalEndpoints = settings.Flag("Hosting:InternalEndpoints", false),
             Swagger = settings.Flag("Swagger:Enabled", true),
-            Currency = settings.Matching("Shop:Currency", "USD", IsCurrency, "a currency code such as USD"),
+            Currency = settings.Matching("Shop:Currency", "USD", IsCurrency, "the code of a currency with two decimal places, such as USD"),
             CorsOrigins = settings.Origins("Cors:Origins", development ? "*" : ""),
         };
     }
 
-    /// <summary>Refuses to run a shop that only pretends to be paid, unless told so by name.</summary>
-    private static void CheckPayments(SettingsReader settings, IHostEnvironment environment)
-    {
-        const string Name = "Payment:Provider";
-        if (settings.Text(Name, "Simulated") is not "Simulated" and var other) throw new InvalidSettingException(Name, $"'{other}' is not a provider; there is Simulated.");
-        if (environment.IsProduction() && !settings.Flag("Payment:AllowSimulated", false))
-            throw new InvalidSettingException(Name, "simulated payments are refused in Production unless Payment__AllowSimulated=true.");
-    }
-
     private static bool IsTablePrefix(string text) => text.Length <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
-    private static bool IsCurrency(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);
+    private static bool IsCurrency(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper) && !OtherPlaces.Contains(text);
+
+    /// <summary>
+    /// Currencies whose minor unit is not a hundredth, by ISO 4217 or at payment providers (https://docs.stripe.com/currencies): an
+    /// amount would be taken for ten or a hundred times what it is.
+    /// </summary>
+    private static readonly HashSet<string> OtherPlaces =
+    [
+        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "MGA", "MRU", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF",
+        "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND", "CLF", "UYW",
+    ];
 }
 
 /// <summary>How access tokens are made and checked.</summary>

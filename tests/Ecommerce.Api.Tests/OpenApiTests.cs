@@ -36,6 +36,12 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
         ["post /order/{orderId}/validate"] = (401, 404),
         ["post /order/checkout"] = (401, 400),
         ["post /order/{orderId}/checkout"] = (401, 400),
+        ["post /order/{orderId}/cancel"] = (401, 404),
+        ["get /order/{orderId}/events"] = (401, 404),
+        ["post /order/{orderId}/refund"] = (401, 403),
+        ["post /order/{orderId}/ship"] = (401, 403),
+        ["post /order/{orderId}/deliver"] = (401, 403),
+        ["post /order/webhook/stripe"] = (400, 400),
     };
 
     [Fact]

@@ -1,3 +1,4 @@
+using Ecommerce.Api.Payments;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
@@ -6,6 +7,9 @@ namespace Ecommerce.Api.Tests;
 
 public sealed class SettingsTests
 {
+    private static readonly (string, string)[] Stripe =
+        [("Payment__Provider", "Stripe"), ("Payment__Stripe__SecretKey", "sk_live_1"), ("Payment__Stripe__WebhookSecret", "whsec_1")];
+
     [Theory]
     [InlineData("Store__Engine", "Postgres")]
     [InlineData("Store__Engine", "1")]
@@ -51,6 +55,39 @@ public sealed class SettingsTests
         var wrong = Assert.Throws<InvalidSettingException>(() => Read(("Payment__AllowSimulated", "")));
         Assert.StartsWith("Payment__Provider: ", wrong.Message);
         Assert.Contains("Payment__AllowSimulated=true", wrong.Message);
+    }
+
+    [Fact]
+    public void Stripe_needs_no_leave_in_Production()
+    {
+        var settings = Read([("Payment__AllowSimulated", ""), .. Stripe]);
+        Assert.Equal((PaymentProvider.Stripe, new StripeSettings("sk_live_1", "whsec_1", new("https://api.stripe.com"))), (settings.Payment.Provider, settings.Payment.Stripe));
+    }
+
+    [Theory]
+    [InlineData("Payment__Stripe__SecretKey", "")]
+    [InlineData("Payment__Stripe__SecretKey", "sk live")]
+    [InlineData("Payment__Stripe__SecretKey", "sk\nlive")]
+    [InlineData("Payment__Stripe__SecretKey", "sk_l\u00efve")]
+    [InlineData("Payment__Stripe__WebhookSecret", " ")]
+    [InlineData("Payment__Stripe__WebhookSecret", "whsec\r\n1")]
+    [InlineData("Payment__Stripe__BaseUrl", "api.stripe.com")]
+    [InlineData("Payment__Stripe__BaseUrl", "ftp://api.stripe.com")]
+    public void A_wrong_setting_of_Stripe_is_named_and_no_secret_told(string name, string value)
+    {
+        var wrong = Assert.Throws<InvalidSettingException>(() => Read([.. Stripe, (name, value)]));
+        Assert.StartsWith($"{name}: ", wrong.Message);
+        if (!name.EndsWith("BaseUrl", StringComparison.Ordinal) && value.Length > 1) Assert.DoesNotContain(value, wrong.Message);
+        Assert.DoesNotContain(wrong.Message, char.IsControl);
+    }
+
+    [Fact]
+    public void The_secrets_of_Stripe_are_not_printed_with_the_settings()
+    {
+        var printed = Read(Stripe).ToString();
+        Assert.Contains("https://api.stripe.com", printed);
+        Assert.DoesNotContain("sk_live_1", printed);
+        Assert.DoesNotContain("whsec_1", printed);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class StartTests
     [InlineData("Admin__Password", "password")]
     [InlineData("Payment__Provider", "Barter")]
     [InlineData("Payment__AllowSimulated", "false", "Payment__Provider")]
+    [InlineData("Payment__Provider", "Stripe", "Payment__Stripe__SecretKey")]
     [InlineData("Checkout__HoldMinutes", "1.5")]
     [InlineData("Shop__Currency", "dollars")]
     [InlineData("Cors__Origins", "shop.example")]

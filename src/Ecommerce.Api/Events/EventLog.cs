@@ -18,10 +18,10 @@ public static class EventLog
     /// <param name="events">At least one, in their order.</param>
     public static Put Append(string entryId, DateTimeOffset at, string userId, params IReadOnlyList<ShopEvent> events)
     {
-        var shard = Ids.Shard(entryId).ToString(CultureInfo.InvariantCulture);
+        var shard = Shard(entryId);
         return new(Tables.EventLogs, new()
         {
-            ["day"] = $"{at.UtcDateTime:yyyy-MM-dd}.{shard}",
+            ["day"] = Day(entryId, at),
             ["entryId"] = entryId,
             ["userId"] = userId,
             ["at"] = at.ToUnixTimeMilliseconds(),
@@ -35,4 +35,11 @@ public static class EventLog
             ["pendingAt"] = at.ToUnixTimeMilliseconds(),
         }, Expect.Absent);
     }
+
+    /// <summary>Where an entry stands.</summary>
+    public static ItemKey Key(string entryId, DateTimeOffset at) => Tables.EventLogs.Key(Day(entryId, at), entryId);
+
+    private static string Day(string entryId, DateTimeOffset at) => $"{at.UtcDateTime:yyyy-MM-dd}.{Shard(entryId)}";
+
+    private static string Shard(string entryId) => Ids.Shard(entryId).ToString(CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,10 @@ public enum EventType
     OrderConfirmed,
     OrderCancelled,
     OrderExpired,
+    OrderShipped,
+    OrderDelivered,
+    RefundIssued,
+    OrderUnfulfillable,
 }
 
 /// <summary>Something that happened, with what its subscribers need to know of it.</summary>

@@ -13,6 +13,8 @@ public readonly record struct IdempotencyKey(string? Value)
 
     public static Problem Reused => Problem.Of(ErrorCode.IdempotencyKeyReused, "Use a new key for a new request.");
 
+    public static Problem InProgress => Problem.Of(ErrorCode.IdempotencyInProgress, "The first request is still under way. Ask again in a moment.");
+
     /// <summary>Reads the header. False when it is malformed.</summary>
     public static bool TryRead(HttpRequest request, out IdempotencyKey key)
     {

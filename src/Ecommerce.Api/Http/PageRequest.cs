@@ -38,4 +38,13 @@ public readonly record struct PageRequest(string Scope, int Limit, string? After
         foreach (var item in page.Items) items.Add(show(item));
         return new(items, items.Count, cursors.Seal(Scope, page.Next));
     }
+
+    /// <summary>A page of a list that is at hand as a whole. A cursor names the last item that was seen.</summary>
+    public PageOf<T> Answer<T>(IReadOnlyList<T> all, Func<T, string> idOf, SignedCursors cursors)
+    {
+        var after = After;
+        var rest = after is null ? all : [.. all.SkipWhile(item => idOf(item) != after).Skip(1)];
+        var items = rest.Take(Limit).ToList();
+        return new(items, items.Count, cursors.Seal(Scope, rest.Count > items.Count ? idOf(items[^1]) : null));
+    }
 }

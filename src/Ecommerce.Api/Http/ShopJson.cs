@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Ecommerce.Api.Carts;
 using Ecommerce.Api.General;
 using Ecommerce.Api.Orders;
+using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
 using Ecommerce.Api.Users;
 
@@ -35,6 +36,12 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(CheckoutAnswer))]
 [JsonSerializable(typeof(OrderAnswer))]
 [JsonSerializable(typeof(PageOf<OrderAnswer>))]
+[JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(RefundRequest))]
+[JsonSerializable(typeof(ShipRequest))]
+[JsonSerializable(typeof(PageOf<EventAnswer>))]
+[JsonSerializable(typeof(WebhookAnswer))]
+[JsonSerializable(typeof(MaintenanceAnswer))]
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(RegisterAnswer))]
 [JsonSerializable(typeof(LoginRequest))]

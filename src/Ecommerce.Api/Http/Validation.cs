@@ -12,7 +12,8 @@ internal static class Validation
         var validator = new Lazy<TValidator>();
         return route.AddEndpointFilter(async (context, next) =>
         {
-            var request = context.Arguments.OfType<TRequest>().First();
+            // Absent only where the body is optional.
+            if (context.Arguments.OfType<TRequest>().FirstOrDefault() is not { } request) return await next(context);
             var result = validator.Value.Validate(request);
             return result.IsValid ? await next(context) : Problem.Invalid(Errors(result));
         });

@@ -28,7 +28,15 @@ public sealed record Order
 
     public Payment? Payment { get; init; }
 
+    /// <summary>In the order of being decided; their sum is never more than was paid.</summary>
+    public IReadOnlyList<OrderRefund> Refunds { get; init; } = [];
+
+    /// <summary>What the provider said was paid back of the charge when the shop did not know yet that it was made.</summary>
+    public Money? PaidBackEarly { get; init; }
+
     public PostalAddress? ShippingAddress { get; init; }
+
+    public string? TrackingNumber { get; init; }
 
     public required IReadOnlyList<HistoryEntry> History { get; init; }
 
@@ -44,29 +52,51 @@ public sealed record Order
     /// <summary>The trace id in the problem that the request was answered with, so that a replay is the same to the byte.</summary>
     public string? AnswerTraceId { get; init; }
 
-    /// <summary>How many times somebody set out to pay for the order; a worker of an earlier attempt has its writes refused.</summary>
+    /// <summary>How many times somebody took the order in hand. Whoever did so earlier has their writes refused.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>Until when the present attempt has the order to itself.</summary>
-    public DateTime? LeaseUntil { get; init; }
+    /// <summary>
+    /// When somebody must look at the order, if nothing happens to it until then: the end of the lease of whoever has it in hand, or
+    /// else the next try. Null once nothing is left to do.
+    /// </summary>
+    public DateTime? DueAt { get; init; }
+
+    /// <summary>Whether somebody has the order in hand, until <see cref="DueAt"/>.</summary>
+    public bool IsLeased { get; init; }
 
     /// <summary>Until when the order may hold stock without being paid.</summary>
     public DateTime? HoldExpiresAt { get; init; }
 
     public DateTime CreatedAt => History[0].At;
 
-    public DateTime UpdatedAt => History[^1].At;
+    public DateTime InStateSince => History[^1].At;
+
+    public DateTime UpdatedAt => Refunds.Select(refund => refund.DoneAt ?? refund.At).Append(InStateSince).Max();
 
     /// <summary>As stored; 0 for an order that is not yet.</summary>
     public long Version { get; init; }
 
     public Money Total => Money.Sum(Lines.Select(line => line.Total));
 
+    /// <summary>What of the payment is not paid back, nor about to be.</summary>
+    public Money Refundable => new(Total.Minor - Refunds.Sum(refund => refund.Amount.Minor));
+
+    /// <summary>Whether money was taken for the order, also if it went back since.</summary>
+    public bool IsPaid => Payment is { Status: not (PaymentStatus.Pending or PaymentStatus.Declined) };
+
     /// <summary>Whether the order holds stock that is not sold yet.</summary>
     public bool HoldsStock => Status is OrderStatus.Reserved or OrderStatus.PaymentPending;
 
     /// <summary>Whether a request is the one that set out to pay for the order.</summary>
     public bool IsBoughtBy(string fingerprint) => fingerprint == (CheckoutFingerprint ?? Fingerprint);
+
+    /// <summary>Whether a cart is still in the state that the order buys.</summary>
+    public bool Buys(Carts.Cart cart) => cart.Version == CartVersion;
+
+    public bool HasLease(DateTime now) => IsLeased && DueAt > now;
+
+    /// <summary>Never true of an order that nothing is left to do about.</summary>
+    public bool IsDue(DateTime now) => DueAt <= now;
 
     public bool WasEver(OrderStatus status) => History.Any(entry => entry.Status == status);
 

@@ -43,7 +43,8 @@ public sealed record PaymentAnswer(
     string PaymentId,
     PaymentStatus Status,
     string Method,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DeclineCode = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DeclineCode = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Issue = null);
 
 /// <summary>An order that was bought, or whose payment is still under way.</summary>
 public sealed record CheckoutAnswer(
@@ -75,7 +76,9 @@ public sealed record OrderAnswer(
     Money TotalAmount,
     string Currency,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PaymentAnswer? Payment,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<RefundAnswer>? Refunds,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PostalAddress? ShippingAddress,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TrackingNumber,
     IReadOnlyList<HistoryAnswer> History,
     IReadOnlyList<OrderAction> AllowedActions,
     DateTime CreatedAt,
@@ -83,8 +86,9 @@ public sealed record OrderAnswer(
 {
     public static OrderAnswer Of(Order order, bool isAdmin) => new(
         order.OrderId, order.UserId, order.Status, OrderLineAnswer.Of(order), order.Total, order.Currency,
-        order.Payment is { } payment ? new(payment.PaymentId, payment.Status, payment.Method, payment.DeclineCode) : null,
-        order.ShippingAddress,
+        order.Payment is { } payment ? new(payment.PaymentId, payment.Status, payment.Method, payment.DeclineCode, payment.Issue) : null,
+        order.Refunds.Count == 0 ? null : [.. order.Refunds.Select(RefundAnswer.Of)],
+        order.ShippingAddress, order.TrackingNumber,
         [.. order.History.Select(entry => new HistoryAnswer(entry.Status, entry.At, entry.Reason))],
         order.Status.ActionsFor(isAdmin), order.CreatedAt, order.UpdatedAt);
 }

@@ -20,6 +20,7 @@ internal static class OrderEndpoints
             .WithSummary("Buys an order that was placed before.").Problems(400, 402, 404, 409, 413, 415, 422, 503);
         orders.MapGet("", List).WithName("listOrders").WithSummary("The caller's orders, newest first.").Problems(400);
         orders.MapGet("/{orderId}", Get).WithName("getOrder").WithSummary("One order, with its history.").Problems(404);
+        orders.MapActions();
     }
 
     private static async Task<Results<Created<OrderCreated>, Problem>> Place(
@@ -85,10 +86,11 @@ internal static class OrderEndpoints
         string route, CheckoutRequest request, Caller caller, IPaymentGateway gateway, HttpContext http, out CheckoutCommand command)
     {
         command = null!;
+        var budget = RequestBudget.From(http.RequestServices.GetRequiredService<TimeProvider>());
         if (!IdempotencyKey.TryRead(http.Request, out var key)) return IdempotencyKey.Malformed;
         if (!gateway.IsToken(request.Payment!.Token!)) return Problem.Of(ErrorCode.InvalidPaymentToken, $"{gateway.Provider} knows no such payment token.");
         var fingerprint = key.Fingerprint(route, request, ShopJson.Default.CheckoutRequest);
-        command = new(caller.UserId, request, key, fingerprint, Problem.TraceIdOf(http));
+        command = new(caller.UserId, request, key, fingerprint, Problem.TraceIdOf(http), budget);
         return null;
     }
 

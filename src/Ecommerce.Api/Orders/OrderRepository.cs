@@ -1,6 +1,7 @@
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Orders.Checkout;
+using Ecommerce.Api.Orders.Lifecycle;
 using Ecommerce.Api.Products;
 using Ecommerce.Storage;
 
@@ -44,12 +45,23 @@ public sealed class OrderRepository(IStore store, ProductRepository products, Id
         if (Shortages(wanted, available) is { Count: > 0 } shortages) return Pricing.Insufficient(shortages);
 
         var lines = Pricing.Of(wanted, found).Lines;
-        var order = Order.New(keyId ?? ids.New("ord"), userId, OrderStatus.Created, lines, settings.Currency, clock.Now()) with
+        var now = clock.Now();
+        var order = Order.New(keyId ?? ids.New("ord"), userId, OrderStatus.Created, lines, settings.Currency, now) with
         {
+            DueAt = now + OpenWorkOfOrders.UnpaidLife,
             Fingerprint = keyId is null ? null : fingerprint,
         };
         var result = await store.Commit([order.ToPut(), OrderEvents.Log(order, EventType.OrderCreated)], cancellation: cancellation);
         return result.IsCommitted ? OrderResult.Of(order) : Again(result.Rejections[0].Current!, fingerprint);
+    }
+
+    /// <summary>The entries that the log has of an order, oldest first.</summary>
+    public async Task<IReadOnlyList<Item>> Logged(Order order, CancellationToken cancellation)
+    {
+        var entries = new List<Item>();
+        foreach (var keys in OrderEvents.Keys(order).Chunk(StoreLimits.KeysPerGetMany))
+            entries.AddRange((await store.GetMany(keys, consistent: true, cancellation)).OfType<Item>());
+        return entries;
     }
 
     /// <summary>What stands against buying an order now.</summary>

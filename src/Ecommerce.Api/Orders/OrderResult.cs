@@ -2,7 +2,7 @@ using Ecommerce.Api.Http;
 
 namespace Ecommerce.Api.Orders;
 
-/// <summary>How a request to place or to buy an order ended: with the order, or with a problem.</summary>
+/// <summary>How a request about an order ended: with the order, or with a problem.</summary>
 /// <param name="Order">Null with a problem.</param>
 /// <param name="Problem">Null with an order.</param>
 /// <param name="Replayed">The same request was answered so before.</param>

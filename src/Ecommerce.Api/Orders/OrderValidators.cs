@@ -38,3 +38,29 @@ internal sealed class CheckoutValidator : AbstractValidator<CheckoutRequest>
         }).When(request => request.Payment is not null);
     }
 }
+
+internal sealed class CancelValidator : AbstractValidator<CancelRequest>
+{
+    public CancelValidator() => RuleFor(request => request.Reason).Line(OrderTexts.MaxReason);
+}
+
+internal sealed class RefundValidator : AbstractValidator<RefundRequest>
+{
+    public RefundValidator()
+    {
+        RuleFor(request => request.Amount).Must(amount => amount is null || amount > Money.Zero).WithMessage("must be more than 0");
+        RuleFor(request => request.Reason).Required().Line(OrderTexts.MaxReason);
+    }
+}
+
+internal sealed class ShipValidator : AbstractValidator<ShipRequest>
+{
+    public ShipValidator() => RuleFor(request => request.TrackingNumber).Line(OrderTexts.MaxTrackingNumber);
+}
+
+/// <summary>How long the texts may be that people write on an order.</summary>
+internal static class OrderTexts
+{
+    public const int MaxReason = 200;
+    public const int MaxTrackingNumber = 100;
+}

@@ -5,32 +5,29 @@ namespace Ecommerce.Api.Orders;
 /// <summary>The life of an order, in one table. What an order allows its owner or an administrator to ask for follows from it.</summary>
 public static class Transitions
 {
-    private static readonly Dictionary<OrderStatus, OrderStatus[]> Next = new()
+    /// <summary>Where each state leads, and by which action; null where time or the payment provider decides.</summary>
+    private static readonly Dictionary<OrderStatus, (OrderStatus To, OrderAction? By)[]> Next = new()
     {
-        [Created] = [Reserved, Expired, Cancelled],
-        [Reserved] = [Confirmed, PaymentPending, PaymentFailed, Expired, Cancelled],
-        [PaymentPending] = [Confirmed, PaymentFailed, Expired, Cancelled],
-        [Confirmed] = [Shipped, Refunded, Cancelled],
-        [Shipped] = [Delivered, Refunded],
-        [Delivered] = [Refunded],
-        [PaymentFailed] = [],
-        [Expired] = [],
+        [Created] = [(Reserved, OrderAction.Checkout), (Expired, null), (Cancelled, OrderAction.Cancel)],
+        [Reserved] = [(Confirmed, null), (PaymentPending, null), (PaymentFailed, null), (Expired, null), (Cancelled, OrderAction.Cancel)],
+        [PaymentPending] = [(Confirmed, null), (PaymentFailed, null), (Expired, null), (Cancelled, OrderAction.Cancel)],
+        [Confirmed] = [(Shipped, OrderAction.Ship), (Cancelled, OrderAction.Cancel), (Refunded, OrderAction.Refund)],
+        [Shipped] = [(Delivered, OrderAction.Deliver), (Refunded, OrderAction.Refund)],
+        [Delivered] = [(Refunded, OrderAction.Refund)],
         [Cancelled] = [],
         [Refunded] = [],
+
+        // Given up, and then it turns out to be paid: there is still stock for it, or the money goes back.
+        [PaymentFailed] = [(Confirmed, null), (Cancelled, null)],
+        [Expired] = [(Confirmed, null), (Cancelled, null)],
     };
 
-    /// <summary>Where each action leads, and whether it is the owner's to ask for.</summary>
-    private static readonly (OrderAction Action, OrderStatus Target, bool IsOwners)[] Actions =
-    [
-        (OrderAction.Checkout, Reserved, true),
-        (OrderAction.Cancel, Cancelled, true),
-        (OrderAction.Ship, Shipped, false),
-        (OrderAction.Deliver, Delivered, false),
-        (OrderAction.Refund, Refunded, false),
-    ];
+    private static readonly OrderAction[] Owners = [OrderAction.Checkout, OrderAction.Cancel];
 
-    public static bool CanBecome(this OrderStatus from, OrderStatus to) => Next[from].Contains(to);
+    public static bool CanBecome(this OrderStatus from, OrderStatus to) => Next[from].Any(edge => edge.To == to);
+
+    public static bool Allows(this OrderStatus status, OrderAction action) => Next[status].Any(edge => edge.By == action);
 
     public static IReadOnlyList<OrderAction> ActionsFor(this OrderStatus status, bool isAdmin) =>
-        [.. Actions.Where(action => (isAdmin || action.IsOwners) && status.CanBecome(action.Target)).Select(action => action.Action)];
+        [.. Enum.GetValues<OrderAction>().Where(action => status.Allows(action) && (isAdmin || Owners.Contains(action)))];
 }

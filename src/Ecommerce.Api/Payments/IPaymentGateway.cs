@@ -1,29 +1,8 @@
 namespace Ecommerce.Api.Payments;
 
-/// <summary>A charge to make.</summary>
-/// <param name="Key">The idempotency key: all charges of one key are one charge.</param>
-/// <param name="OrderId">What is paid, for the provider's books.</param>
-/// <param name="Amount">In minor units of the currency.</param>
-/// <param name="Currency">ISO 4217.</param>
-/// <param name="Token">Stands for the customer's card or account at the provider.</param>
-public sealed record Charge(string Key, string OrderId, Money Amount, string Currency, string Token);
-
-/// <summary>How a charge ended, as far as is known.</summary>
-public abstract record ChargeResult
-{
-    /// <param name="Reference">The provider's id of the charge.</param>
-    public sealed record Succeeded(string Reference) : ChargeResult;
-
-    /// <param name="Code">The provider's reason, snake_case.</param>
-    public sealed record Declined(string Code) : ChargeResult;
-
-    /// <summary>The provider was out of reach, too slow or in trouble: the charge may have been made or not.</summary>
-    public sealed record Unknown : ChargeResult;
-}
-
 /// <summary>
-/// A payment provider. Its troubles are answers, not exceptions: whatever keeps it from saying how a charge ended is
-/// <see cref="ChargeResult.Unknown"/>, and the charge is then to be looked up by its key.
+/// A payment provider. Its troubles are answers, not exceptions: whatever keeps it from saying how a charge or a refund ended is
+/// <c>Unknown</c>, and only asking again can tell. Every call is idempotent by its key for a day at least.
 /// </summary>
 public interface IPaymentGateway
 {
@@ -33,8 +12,34 @@ public interface IPaymentGateway
     /// <summary>Whether a token is one of this provider's at all. Says nothing of whether it can be charged.</summary>
     bool IsToken(string token);
 
-    /// <summary>Makes the charge, or answers for the one already made under its key.</summary>
+    /// <summary>Makes the charge, or answers for the one already made under its key. Never <see cref="ChargeResult.NotMade"/>.</summary>
     /// <param name="charge">What to charge.</param>
+    /// <param name="token">Stands for the customer's card or account at the provider.</param>
     /// <param name="cancellation">Gives up waiting; the outcome is then unknown.</param>
-    Task<ChargeResult> Charge(Charge charge, CancellationToken cancellation);
+    Task<ChargeResult> Charge(Charge charge, string token, CancellationToken cancellation);
+
+    /// <summary>
+    /// How the charge stands, without touching it. <see cref="ChargeResult.NotMade"/> is no promise: a request that is still on its
+    /// way may yet make it.
+    /// </summary>
+    Task<ChargeResult> LookUp(Charge charge, CancellationToken cancellation);
+
+    /// <summary>
+    /// Sees to it that the charge is never made, if it was not yet: then and from then on its key answers
+    /// <see cref="ChargeResult.Declined"/> with <see cref="ChargeResult.Voided"/>, also to a request that comes late. Otherwise how it
+    /// ended. Never <see cref="ChargeResult.NotMade"/>.
+    /// </summary>
+    Task<ChargeResult> Void(Charge charge, CancellationToken cancellation);
+
+    /// <summary>Pays back some of a charge, or answers for the refund already made under its key.</summary>
+    Task<RefundResult> Refund(Refund refund, CancellationToken cancellation);
+
+    /// <summary>
+    /// Reads what the provider calls to tell; null when it was not the provider who signed it, or not within the last few minutes.
+    /// What is signed and yet cannot be read is logged and a <see cref="PaymentNotice.Other"/>, since telling it again would not
+    /// help; its event id is then one of its own, the same for the same bytes.
+    /// </summary>
+    /// <param name="signature">The signature header, if there was one.</param>
+    /// <param name="body">The raw bytes that were signed.</param>
+    PaymentNotice? Read(string? signature, ReadOnlyMemory<byte> body);
 }

@@ -39,6 +39,7 @@ public abstract class EcommerceApp : WebApplicationFactory<Program>
         ("Auth:PasswordIterations", "100000"),
         ("Payment:AllowSimulated", "true"),
         ("Store:ReportCost", "true"),
+        ("Checkout:RecoveryIntervalSeconds", "0"),
         ("Logging:LogLevel:Default", "Debug"),
         ("Logging:Console:LogLevel:Default", "Error"),
     ];

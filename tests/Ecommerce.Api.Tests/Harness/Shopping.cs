@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Ecommerce.Api.Events;
+using Ecommerce.Api.Orders.Checkout;
+using Ecommerce.Api.Orders.Lifecycle;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
 using Ecommerce.Storage;
@@ -87,6 +89,10 @@ internal static class Shopping
 
         throw new InvalidOperationException($"{productId} is not in the list.");
     }
+
+    /// <summary>One recovery pass.</summary>
+    public static Task<RecoveryCounts> Recover(this WebApplicationFactory<Program> app) =>
+        app.Services.GetRequiredService<Recovery>().Pass(Cancellation);
 
     public static async Task<Item?> PaymentRecord(this EcommerceApp app, string paymentId) =>
         await app.Store.Get(Tables.Payments.Key(paymentId), consistent: true, Cancellation);

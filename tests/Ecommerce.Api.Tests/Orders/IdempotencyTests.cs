@@ -196,7 +196,7 @@ public abstract class IdempotencyTests(EcommerceApp app)
     public async Task While_the_first_is_still_being_paid_a_repeat_is_told_so(string? key)
     {
         var gate = new Gate();
-        var gateway = new StubGateway { Answer = async _ => { await gate.Passed; return new ChargeResult.Succeeded("ref_1"); } };
+        var gateway = new StubGateway { Answer = async _ => { await gate.Passed; return StubGateway.Paid(); } };
         await using var shop = app.With(gateway);
         var customer = shop.Customer().Client;
         var product = await app.Product(stock: 2);
@@ -281,7 +281,7 @@ public abstract class IdempotencyTests(EcommerceApp app)
     [InlineData("one")]
     public async Task Sixteen_checkouts_of_one_cart_at_once_buy_it_once(string? key)
     {
-        var gateway = new StubGateway { Answer = async _ => { await Task.Delay(30); return new ChargeResult.Succeeded("ref_1"); } };
+        var gateway = new StubGateway { Answer = async _ => { await Task.Delay(30); return StubGateway.Paid(); } };
         await using var shop = app.With(gateway);
         var customer = shop.Customer().Client;
         var product = await app.Product(stock: 20);

@@ -217,7 +217,7 @@ public abstract class PlacedOrderTests(EcommerceApp app)
     [Fact]
     public async Task Of_two_purchases_of_one_order_with_different_cards_at_once_one_is_made()
     {
-        var gateway = new StubGateway { Answer = async _ => { await Task.Delay(20); return new ChargeResult.Succeeded("ref_1"); } };
+        var gateway = new StubGateway { Answer = async _ => { await Task.Delay(20); return StubGateway.Paid(); } };
         await using var shop = app.With(gateway);
         var customer = shop.Customer().Client;
         var product = await app.Product(stock: 20);

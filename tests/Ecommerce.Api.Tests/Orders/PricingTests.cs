@@ -1,4 +1,5 @@
 using Ecommerce.Api.Orders.Checkout;
+using Ecommerce.Api.Orders.Lifecycle;
 using Ecommerce.Api.Products;
 
 namespace Ecommerce.Api.Tests.Orders;

@@ -13,7 +13,7 @@ public abstract class RepeatedPurchaseTests(EcommerceApp app)
     {
         var gateway = new StubGateway
         {
-            Answer = number => Task.FromResult<ChargeResult>(number == 1 ? new ChargeResult.Unknown() : new ChargeResult.Succeeded("ref_1")),
+            Answer = number => Task.FromResult(number == 1 ? new ChargeResult.Unknown() : StubGateway.Paid()),
         };
         await using var shop = app.With(gateway);
         var customer = shop.Customer().Client;
@@ -35,7 +35,7 @@ public abstract class RepeatedPurchaseTests(EcommerceApp app)
     {
         var gateway = new StubGateway
         {
-            Answer = number => Task.FromResult<ChargeResult>(number == 1 ? new ChargeResult.Unknown() : new ChargeResult.Succeeded("ref_1")),
+            Answer = number => Task.FromResult(number == 1 ? new ChargeResult.Unknown() : StubGateway.Paid()),
         };
         await using var shop = app.With(gateway);
         var customer = shop.Customer().Client;

@@ -125,7 +125,7 @@ public abstract class StockRaceTests(EcommerceApp app, ITestOutputHelper output)
     public async Task A_product_is_off_the_window_while_its_last_units_are_being_paid()
     {
         var gate = new Gate();
-        var gateway = new StubGateway { Answer = async _ => { await gate.Passed; return new Payments.ChargeResult.Declined("no"); } };
+        var gateway = new StubGateway { Answer = async _ => { await gate.Passed; return new Api.Payments.ChargeResult.Declined("no"); } };
         await using var shop = app.With(gateway);
         var product = await app.Product(stock: 2);
         var customer = shop.Customer().Client;
@@ -167,7 +167,7 @@ public abstract class StockRaceTests(EcommerceApp app, ITestOutputHelper output)
     public async Task Stock_of_a_product_that_was_deleted_while_it_was_being_paid_is_not_brought_back()
     {
         var gate = new Gate();
-        var gateway = new StubGateway { Answer = async _ => { await gate.Passed; return new Payments.ChargeResult.Declined("no"); } };
+        var gateway = new StubGateway { Answer = async _ => { await gate.Passed; return new Api.Payments.ChargeResult.Declined("no"); } };
         await using var shop = app.With(gateway);
         var (deleted, kept) = (await app.Product(stock: 2), await app.Product(stock: 2));
         var customer = shop.Customer().Client;

@@ -14,6 +14,9 @@ public sealed class TransitionsTests
         (Created, Expired), (Reserved, Expired), (PaymentPending, Expired),
         (Created, Cancelled), (Reserved, Cancelled), (PaymentPending, Cancelled), (Confirmed, Cancelled),
         (Confirmed, Refunded), (Shipped, Refunded), (Delivered, Refunded),
+
+        // Paid although the hold had been released: reserved again, or unfulfillable.
+        (PaymentFailed, Confirmed), (Expired, Confirmed), (PaymentFailed, Cancelled), (Expired, Cancelled),
     ];
 
     private static readonly Order Any = Order.New("ord_1", "usr_1", Created, [], "USD", DateTime.UnixEpoch);

@@ -25,6 +25,7 @@ internal sealed class RequiredFields : ISchemaFilter
         [typeof(CreateOrderRequest)] = ["cartItems"],
         [typeof(CreateOrderLine)] = ["productId", "qty"],
         [typeof(CheckoutRequest)] = ["payment"],
+        [typeof(RefundRequest)] = ["reason"],
         [typeof(PaymentRequest)] = ["method", "token"],
     };
 

@@ -1,3 +1,4 @@
+using Ecommerce.Api.Events;
 using Ecommerce.Api.Products;
 using Microsoft.OpenApi;
 
@@ -34,6 +35,7 @@ internal static class SwaggerSetup
             swagger.MapType<Money>(() => new OpenApiSchema { Type = JsonSchemaType.Number, Format = "decimal", MultipleOf = 0.01m });
             swagger.MapType<PostalAddress>(() => new OpenApiSchema { Description = "A text, or an object of texts." });
             swagger.MapType<ProductAttributes>(() => new OpenApiSchema { Type = JsonSchemaType.Object, Description = "Texts, whole numbers or flags by name." });
+            swagger.MapType<EventMetadata>(() => new OpenApiSchema { Type = JsonSchemaType.Object, Description = "Facts by name; amounts are decimal numbers." });
             swagger.OperationFilter<ShopOperations>();
             swagger.OperationFilter<BodyExamples>();
             swagger.SchemaFilter<RequiredFields>();

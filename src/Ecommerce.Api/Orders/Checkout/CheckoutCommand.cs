@@ -8,4 +8,5 @@ namespace Ecommerce.Api.Orders.Checkout;
 /// <param name="Key">The caller's idempotency key, if one was sent.</param>
 /// <param name="Fingerprint">Tells a repeated request from another with the same key.</param>
 /// <param name="TraceId">Of this request; kept with an answer that carries it.</param>
-public sealed record CheckoutCommand(string UserId, CheckoutRequest Request, IdempotencyKey Key, string Fingerprint, string TraceId);
+/// <param name="Budget">The time that the request has.</param>
+internal sealed record CheckoutCommand(string UserId, CheckoutRequest Request, IdempotencyKey Key, string Fingerprint, string TraceId, RequestBudget Budget);

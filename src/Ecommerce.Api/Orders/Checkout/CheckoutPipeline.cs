@@ -2,7 +2,7 @@ using System.Globalization;
 using Ecommerce.Api.Carts;
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Http;
-using Ecommerce.Api.Payments;
+using Ecommerce.Api.Orders.Lifecycle;
 using Ecommerce.Api.Products;
 using Ecommerce.Storage;
 
@@ -13,12 +13,9 @@ namespace Ecommerce.Api.Orders.Checkout;
 /// provider. The order is its own record: it exists from the reservation on, and whoever comes next, the same person again or
 /// another process after a crash, goes on from the state it finds.
 /// </summary>
-public sealed class CheckoutPipeline(
-    IStore store, ProductRepository products, IPaymentGateway gateway, Ids ids, TimeProvider clock, Settings settings)
+internal sealed class CheckoutPipeline(
+    IStore store, ProductRepository products, OrderDriver driver, Ids ids, TimeProvider clock, Settings settings)
 {
-    /// <summary>What a payment may take of the 25 seconds that a request has.</summary>
-    private static readonly TimeSpan PaymentBudget = TimeSpan.FromSeconds(20);
-
     /// <summary>Buys what is in the caller's cart.</summary>
     public async Task<OrderResult> BuyCart(CheckoutCommand command, CancellationToken cancellation)
     {
@@ -55,7 +52,7 @@ public sealed class CheckoutPipeline(
         if (read[0]?.ToOrderOrNull() is not { } placed || placed.UserId != command.UserId) return Problem.NotFound("order");
         if (keyId is not null && read[1] is { } claim && claim.TextOrNull(OrderItems.Fingerprint) != command.Fingerprint) return IdempotencyKey.Reused;
         if (placed.Status != OrderStatus.Created)
-            return placed.IsBoughtBy(command.Fingerprint) ? await GoOn(placed, null, command) : CheckoutReply.InvalidTransition(placed);
+            return placed.IsBoughtBy(command.Fingerprint) ? await GoOn(placed, null, command) : OrderProblems.InvalidTransition(placed, isAdmin: false);
 
         var pricing = await Price(placed.Lines.Select(WantedLine.Of), cancellation);
         if (pricing.Refusal(settings.Currency) is { } refusal) return refusal;
@@ -63,7 +60,7 @@ public sealed class CheckoutPipeline(
         var now = clock.Now();
         var order = Hold(placed.To(OrderStatus.Reserved, now) with { CheckoutFingerprint = command.Fingerprint }, command, now);
 
-        return await Reserve(order, keyId is null ? null : OrderItems.Claim(keyId, order), cancellation) switch
+        return await Reserve(order, keyId is null ? null : OrderClaim.Take(keyId, order.OrderId, command.Fingerprint), cancellation) switch
         {
             StockOutcome.Committed => await Pay(Stored(order), null, command),
             StockOutcome.Short few => Pricing.Insufficient(few.Shortages),
@@ -102,30 +99,9 @@ public sealed class CheckoutPipeline(
     /// <summary>Steps 3 and 4. From here on nobody can call it off by hanging up.</summary>
     private async Task<OrderResult> Pay(Order order, Cart? cart, CheckoutCommand command)
     {
-        using var budget = new CancellationTokenSource(PaymentBudget, clock);
-        var charge = new Charge($"{order.OrderId}:charge", order.OrderId, order.Total, order.Currency, command.Request.Payment!.Token!);
-        var result = await gateway.Charge(charge, budget.Token);
-        var settlement = result switch
-        {
-            ChargeResult.Succeeded paid => Settlement.Confirm(order, paid.Reference, gateway.Provider, cart, clock.Now()),
-            ChargeResult.Declined declined => Settlement.Decline(order, declined.Code, gateway.Provider, cart, command.TraceId, clock.Now()),
-            _ => Settlement.Await(order, clock.Now()),
-        };
-        return CheckoutReply.Of(await Settle(settlement) ? settlement.Order : (await Read(order.OrderId)).ToOrder());
-    }
-
-    /// <summary>Writes a settlement; false when somebody else has driven the order on, and nothing was written.</summary>
-    private async Task<bool> Settle(Settlement settlement)
-    {
-        IReadOnlyList<Write> writes = settlement.Cart is { } cart ? [.. settlement.Writes, cart.ToPut()] : settlement.Writes;
-        return await store.CommitWithStock(writes, settlement.Moves) switch
-        {
-            StockOutcome.Committed => true,
-            StockOutcome.Gone gone => await Settle(settlement.WithoutMovesOf(gone.Skus)),
-            StockOutcome.Refused refused when refused.Rejections.All(rejection => rejection.Index == settlement.Writes.Count) =>
-                await Settle(settlement with { Cart = null }),
-            _ => false,
-        };
+        using var budget = new CancellationTokenSource(command.Budget.LeftToCharge, clock);
+        var driven = await driver.DriveWithin(command.Budget, order, new(command.Request.Payment!.Token!, cart, command.TraceId, budget.Token));
+        return driven.HoldsStock ? CheckoutReply.Pending(driven) : CheckoutReply.Of(driven);
     }
 
     /// <summary>A request that made an order before, unless its key was used with another body then.</summary>
@@ -141,10 +117,10 @@ public sealed class CheckoutPipeline(
     private async Task<OrderResult> GoOn(Order order, Cart? cart, CheckoutCommand command)
     {
         if (!order.HoldsStock) return CheckoutReply.Of(order, replayed: true);
-        if (order.LeaseUntil > clock.GetUtcNow() || !order.IsBoughtBy(command.Fingerprint)) return CheckoutReply.InProgress;
-        var taken = Reservation.TakeOver(order, clock.Now());
-        var result = await store.Commit([taken.ToPut()]);
-        return result.IsCommitted ? await Pay(Stored(taken), cart, command) : CheckoutReply.InProgress;
+        if (!order.IsBoughtBy(command.Fingerprint)) return IdempotencyKey.InProgress;
+        if (order.HasLease(clock.Now())) return CheckoutReply.Of(order, replayed: true);
+        var takeover = new OrderChange(order.Leased(clock.Now()));
+        return await store.Commit(takeover) is { } mine ? await Pay(mine, cart, command) : IdempotencyKey.InProgress;
     }
 
     private Order Hold(Order order, CheckoutCommand command, DateTime now) =>
