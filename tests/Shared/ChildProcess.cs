@@ -13,11 +13,12 @@ internal sealed class ChildProcess
     private const string Guard = "exec 3<&0; \"$@\" 3<&- & child=$!; (cat <&3; kill $child) 2>/dev/null & wait $child";
 
     private readonly Process _process;
+    private readonly Action<string>? _hear;
     private string _lastLine = "";
 
-    private ChildProcess(Process process)
+    private ChildProcess(Process process, Action<string>? hear)
     {
-        _process = process;
+        (_process, _hear) = (process, hear);
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
@@ -30,9 +31,15 @@ internal sealed class ChildProcess
     /// <summary>What it wrote last: of one that failed, mostly the reason.</summary>
     public string LastLine => _lastLine;
 
-    public static ChildProcess Start(string? folder, string program, params string[] arguments) => new(OperatingSystem.IsWindows()
+    public static ChildProcess Start(string? folder, string program, params string[] arguments) => Start(folder, null, program, arguments);
+
+    /// <param name="folder">Where the program runs; null for here.</param>
+    /// <param name="hear">Is told every line that the program writes.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ChildProcess Start(string? folder, Action<string>? hear, string program, params string[] arguments) => new(OperatingSystem.IsWindows()
         ? Launch(folder, program, arguments)
-        : Launch(folder, "/bin/sh", ["-c", Guard, "sh", program, .. arguments]));
+        : Launch(folder, "/bin/sh", ["-c", Guard, "sh", program, .. arguments]), hear);
 
     /// <summary>Runs a program to its end; exit code -1 when it is not there or takes too long.</summary>
     public static async Task<(int ExitCode, string Output)> Ask(TimeSpan patience, string program, params string[] arguments)
@@ -66,6 +73,16 @@ internal sealed class ChildProcess
         if (OperatingSystem.IsWindows() && !_process.HasExited) _process.Kill(entireProcessTree: true);
     }
 
+    /// <summary>
+    /// Ends the program in the middle of whatever it does, by SIGKILL, and its guard with it. When this returns the program is gone:
+    /// nobody holds the other end of its output any more.
+    /// </summary>
+    public async Task Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
     private static Process Launch(string? folder, string program, string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {
         WorkingDirectory = folder ?? "",
@@ -76,6 +93,8 @@ internal sealed class ChildProcess
 
     private void Keep(string? line)
     {
-        if (!string.IsNullOrWhiteSpace(line)) _lastLine = line;
+        if (string.IsNullOrWhiteSpace(line)) return;
+        _lastLine = line;
+        _hear?.Invoke(line);
     }
 }
