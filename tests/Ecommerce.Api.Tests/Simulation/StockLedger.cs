@@ -1,0 +1,80 @@
+using Ecommerce.Api.Events;
+using Ecommerce.Api.Orders;
+using Ecommerce.Api.Products;
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Tests.Simulation;
+
+/// <summary>
+/// Looks at the stock after every commit. Of each SKU, what was ever added is what is available and what orders hold or have bought;
+/// there is never less than nothing; and each product knows how many of its SKUs are sold out.
+/// </summary>
+internal sealed class StockLedger(Scheduler scheduler)
+{
+    private readonly Dictionary<Sku, long> _available = [];
+    private readonly Dictionary<string, long> _added = [];
+    private readonly Dictionary<string, long> _taken = [];
+    private readonly Dictionary<string, long> _soldOut = [];
+
+    public void See(IReadOnlyList<Change> changes)
+    {
+        foreach (var change in changes)
+        {
+            if (change.Key.Table == Tables.Inventory) SeeStock(change);
+            else if (change.Key.Table == Tables.Orders && change.After is { } after && !OrderClaim.Is(after)) SeeOrder(change);
+            else if (change.Key.Table == Tables.EventLogs && change.Before is null) SeeAdjustments(change.After!);
+            else if (change.Key.Table == Tables.Products && change.After is null) _soldOut.Remove(change.Key.Partition.AsText);
+            else if (change.Key.Table == Tables.Products) _soldOut[change.Key.Partition.AsText] = change.After!.Number(ProductItems.SoldOut);
+        }
+
+        foreach (var (sku, available) in _available)
+        {
+            var name = sku.ToString();
+            var (added, taken) = (_added.GetValueOrDefault(name), _taken.GetValueOrDefault(name));
+            if (available < 0) scheduler.Fail($"{sku} has {available} units.");
+            if (added != available + taken) scheduler.Fail($"{sku}: {added} added, {available} available, {taken} held or sold.");
+        }
+
+        foreach (var (product, soldOut) in _soldOut) SeeSoldOut(product, soldOut);
+    }
+
+    private void SeeStock(Change change)
+    {
+        var sku = Sku.Of((change.After ?? change.Before)!);
+        if (change.After is null) _available.Remove(sku);
+        else _available[sku] = change.After.Number(Sku.Available);
+        if (change.Before is null) _added[sku.ToString()] = _available[sku];
+    }
+
+    private void SeeOrder(Change change)
+    {
+        var held = (Holds(change.After) ? 1 : 0) - (Holds(change.Before) ? 1 : 0);
+        if (held == 0) return;
+        foreach (var line in change.After!.ToOrder().Lines) Add(_taken, new Sku(line.ProductId, line.Size).ToString(), held * line.Qty);
+    }
+
+    private void SeeAdjustments(Item entry)
+    {
+        foreach (var logged in entry.List("events"))
+        {
+            if (logged.AsMap.Text("eventType") != nameof(EventType.StockAdjusted)) continue;
+            var facts = logged.AsMap.MapOrNull("metadata")!;
+            Add(_added, facts.Text("sku"), facts.Number("delta"));
+        }
+    }
+
+    private void SeeSoldOut(string productId, long soldOut)
+    {
+        var found = 0;
+        foreach (var (sku, available) in _available)
+            if (available == 0 && sku.ProductId == productId)
+                found++;
+        if (found != soldOut) scheduler.Fail($"{productId} counts {soldOut} of its SKUs as sold out; {found} are.");
+    }
+
+    /// <summary>By the state alone: what an order in it has taken from stock and not given back.</summary>
+    private static bool Holds(Item? order) =>
+        order?.Text("status") is { } status && status is not ("CREATED" or "CANCELLED" or "EXPIRED" or "PAYMENT_FAILED");
+
+    private static void Add(Dictionary<string, long> counts, string sku, long units) => counts[sku] = counts.GetValueOrDefault(sku) + units;
+}
