@@ -17,7 +17,7 @@ internal static class PaymentEndpoints
         .WithMetadata(new DocumentedHeader(SignatureHeader, "Of the raw body, by the webhook's secret."))
         .WithSummary("Where Stripe tells what became of payments.").Problems(400, 413, 503);
 
-    /// <summary>Anything but 200 makes the provider call again later.</summary>
+    // Anything but 200 makes the provider call again later.
     private static async Task<Results<Ok<WebhookAnswer>, Problem>> Receive(
         HttpRequest request, IPaymentGateway gateway, PaymentNotices notices, CancellationToken cancellation)
     {
