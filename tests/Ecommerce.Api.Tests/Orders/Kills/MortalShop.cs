@@ -5,6 +5,12 @@ namespace Ecommerce.Api.Tests.Orders.Kills;
 /// <summary>A shop that is killed and started again over the same store.</summary>
 internal sealed class MortalShop(string folder, IReadOnlyList<(string Name, string Value)> settings) : IAsyncDisposable
 {
+    /// <summary>
+    /// A loopback address of its own: the port of a killed process may be given to another at once, and a request that was on its way
+    /// must not be answered by some other test's shop.
+    /// </summary>
+    private readonly string _host = $"127.{Random.Shared.Next(64, 255)}.{Random.Shared.Next(256)}.{Random.Shared.Next(1, 255)}";
+
     private TaskCompletionSource<Uri> _up = NotYet();
     private ShopProcess? _process;
     private int _kills;
@@ -22,7 +28,7 @@ internal sealed class MortalShop(string folder, IReadOnlyList<(string Name, stri
     {
         try
         {
-            _process = await ShopProcess.Start(folder, settings, Complaints);
+            _process = await ShopProcess.Start(_host, folder, settings, Complaints);
             _up.SetResult(_process.Address);
         }
         catch (Exception e)

@@ -33,7 +33,8 @@ internal static class ReplayInvariants
             return;
         }
 
-        var order = after.Of(purchase).SingleOrDefault();
+        // A placed order that was cancelled before anybody could buy it bears no mark of a purchase.
+        var order = after.Of(purchase).SingleOrDefault() ?? (purchase.PlacedAs is { } cancelled ? after.Orders[cancelled] : null);
         var (status, code) = order switch
         {
             null => (400, "cart_empty"),

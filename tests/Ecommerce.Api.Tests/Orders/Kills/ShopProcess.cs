@@ -18,15 +18,16 @@ internal sealed partial class ShopProcess
 
     public Uri Address { get; }
 
+    /// <param name="host">The address that it listens on.</param>
     /// <param name="folder">Where the process may leave files.</param>
     /// <param name="settings">By name, such as <c>Store:Engine</c>.</param>
     /// <param name="complaints">Is given what the process logs from the level Error up.</param>
     /// <returns>The process, once it says that it is ready.</returns>
-    public static async Task<ShopProcess> Start(string folder, IEnumerable<(string Name, string Value)> settings, ConcurrentQueue<string> complaints)
+    public static async Task<ShopProcess> Start(string host, string folder, IEnumerable<(string Name, string Value)> settings, ConcurrentQueue<string> complaints)
     {
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var program = ChildProcess.Start(folder, Hear, "dotnet", [
-            Path.Combine(AppContext.BaseDirectory, "Ecommerce.Api.dll"), "--environment=Production", "--urls=http://127.0.0.1:0",
+            Path.Combine(AppContext.BaseDirectory, "Ecommerce.Api.dll"), "--environment=Production", $"--urls=http://{host}:0",
             .. settings.Select(setting => $"--{setting.Name}={setting.Value}")]);
         try
         {
