@@ -24,7 +24,7 @@ public abstract class EcommerceApp : WebApplicationFactory<Program>
     /// <summary>What was logged, down to the level Debug.</summary>
     public CapturedLog Log { get; } = new();
 
-    public HttpClient Anonymous => CreateDefaultClient();
+    public HttpClient Anonymous => this.Client();
 
     public HttpClient Admin => this.ClientFor("usr_admin", admin: true);
 
@@ -98,13 +98,19 @@ public sealed class DynamoDbApp : EcommerceApp, IAsyncLifetime
 
 internal static class Clients
 {
+    /// <summary>A client of nobody's. The factory keeps its clients in a plain list, which tests that begin at once would break.</summary>
+    public static HttpClient Client(this WebApplicationFactory<Program> app)
+    {
+        lock (app) return app.CreateDefaultClient();
+    }
+
     /// <summary>A client with an access token of this user, who need not exist.</summary>
     public static HttpClient ClientFor(this WebApplicationFactory<Program> app, string userId, bool admin = false) =>
         app.ClientWith(app.Services.GetRequiredService<AccessTokens>().Issue(userId, admin ? Caller.AdminRole : Caller.CustomerRole));
 
     public static HttpClient ClientWith(this WebApplicationFactory<Program> app, string token)
     {
-        var client = app.CreateDefaultClient();
+        var client = app.Client();
         client.DefaultRequestHeaders.Add("Authorization", $"Bearer {token}");
         return client;
     }

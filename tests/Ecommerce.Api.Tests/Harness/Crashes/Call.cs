@@ -16,7 +16,7 @@ internal sealed record Call(string? UserId, string Path, object? Body = null, st
 
     public Task<HttpResponseMessage> SendUntil(WebApplicationFactory<Program> app, CancellationToken cancellation)
     {
-        var client = UserId is null ? app.CreateDefaultClient() : app.ClientFor(UserId, IsAdmin);
+        var client = UserId is null ? app.Client() : app.ClientFor(UserId, IsAdmin);
         var request = new HttpRequestMessage(HttpMethod.Post, Path)
         {
             Content = Body switch { null => null, string text => new StringContent(text, Encoding.UTF8, "application/json"), _ => JsonContent.Create(Body) },
