@@ -81,6 +81,9 @@ public sealed record Order
     /// <summary>What of the payment is not paid back, nor about to be.</summary>
     public Money Refundable => new(Total.Minor - Refunds.Sum(refund => refund.Amount.Minor));
 
+    /// <summary>What of the payment has gone back.</summary>
+    public Money PaidBack => Money.Sum(Refunds.Where(refund => !refund.IsPending).Select(refund => refund.Amount));
+
     /// <summary>Whether money was taken for the order, also if it went back since.</summary>
     public bool IsPaid => Payment is { Status: not (PaymentStatus.Pending or PaymentStatus.Declined) };
 

@@ -20,7 +20,7 @@ public sealed record RefundAnswer(
     DateTime At)
 {
     public static RefundAnswer Of(OrderRefund refund) =>
-        new(refund.Amount, refund.DoneAt is null ? RefundStatus.Pending : RefundStatus.Done, refund.Reason, refund.DoneAt ?? refund.At);
+        new(refund.Amount, refund.IsPending ? RefundStatus.Pending : RefundStatus.Done, refund.Reason, refund.DoneAt ?? refund.At);
 }
 
 [JsonConverter(typeof(UpperSnakeCase<RefundStatus>))]

@@ -9,4 +9,7 @@ namespace Ecommerce.Api.Orders;
 /// <param name="Failures">How often the provider refused it for good; each try after that is another refund to the provider.</param>
 /// <param name="KeyId">The id that the idempotency key of the request makes, if one was sent.</param>
 public sealed record OrderRefund(
-    int Number, Money Amount, string? Reason, DateTime At, DateTime? DoneAt = null, int Failures = 0, string? KeyId = null);
+    int Number, Money Amount, string? Reason, DateTime At, DateTime? DoneAt = null, int Failures = 0, string? KeyId = null)
+{
+    public bool IsPending => DoneAt is null;
+}

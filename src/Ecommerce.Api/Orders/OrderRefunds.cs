@@ -23,7 +23,7 @@ internal static class OrderRefunds
         order.Refundable == Money.Zero && order.Status.CanBecome(OrderStatus.Refunded) ? order.To(OrderStatus.Refunded, now, reason) : order;
 
     /// <summary>The refund to ask for next.</summary>
-    public static OrderRefund NextRefund(this Order order) => order.Refunds.First(refund => refund.DoneAt is null);
+    public static OrderRefund NextRefund(this Order order) => order.Refunds.First(refund => refund.IsPending);
 
     /// <summary>The idempotency key of a refund. One that the provider has refused for good is another refund when it is tried again.</summary>
     public static string RefundKey(this Order order, OrderRefund refund) =>
@@ -34,10 +34,10 @@ internal static class OrderRefunds
     {
         Payment = order.Payment! with
         {
-            Status = order.Refunds.Any(refund => refund.DoneAt is null) ? PaymentStatus.RefundPending
+            Status = order.Refunds.Any(refund => refund.IsPending) ? PaymentStatus.RefundPending
                 : order.Refundable == Money.Zero ? PaymentStatus.Refunded
                 : PaymentStatus.PartiallyRefunded,
-            Issue = order.Refunds.Any(refund => refund is { DoneAt: null, Failures: > 0 }) ? Refused : null,
+            Issue = order.Refunds.Any(refund => refund is { IsPending: true, Failures: > 0 }) ? Refused : null,
         },
     };
 }

@@ -72,7 +72,7 @@ internal sealed class RefundRequests(IStore store, OrderDriver driver, TimeProvi
 
         // Order and claim were read together and not at one moment: the order may be from just before the decision.
         if (order.Refunds.FirstOrDefault(refund => refund.KeyId == keyId) is not { } refund) return IdempotencyKey.InProgress;
-        if (refund.DoneAt is null)
+        if (refund.IsPending)
         {
             if (order.HasLease(clock.Now())) return IdempotencyKey.InProgress;
             if (await store.Commit(new OrderChange(order.Leased(clock.Now()))) is not { } leased) return IdempotencyKey.InProgress;

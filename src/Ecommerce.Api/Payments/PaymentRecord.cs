@@ -36,7 +36,7 @@ internal static class PaymentRecord
     {
         var record = earlier.Copy();
         record["status"] = EnumNames<PaymentStatus>.Of(order.Payment!.Status);
-        record["refunded"] = order.Refunds.Where(refund => refund.DoneAt is not null).Sum(refund => refund.Amount.Minor);
+        record["refunded"] = order.PaidBack.Minor;
         return new(Tables.Payments, record, Expect.Anything);
     }
 

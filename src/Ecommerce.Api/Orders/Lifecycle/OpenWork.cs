@@ -26,7 +26,7 @@ internal static class OpenWorkOfOrders
     {
         { Status: OrderStatus.Created } => OpenWork.Expiry,
         { Payment.Status: PaymentStatus.Pending } => OpenWork.Charge,
-        { Refunds: var refunds } when refunds.Any(refund => refund.DoneAt is null) => OpenWork.Refund,
+        { Refunds: var refunds } when refunds.Any(refund => refund.IsPending) => OpenWork.Refund,
         _ => OpenWork.None,
     };
 }

@@ -75,27 +75,18 @@ internal sealed partial class OrderDriver(
     {
         var cart = payer is null ? await BoughtCart(order) : payer.Cart is { } paid && order.Buys(paid) ? paid : null;
         var facts = new ChargeFacts(gateway.Provider, cart, payer?.TraceId ?? ActivityTraceId.CreateRandom().ToString(), clock.Now());
-        var settled = await Write(order, current => ChargeOutcome.Of(current, result, facts), result.IsCertain, mark);
-        if (order.Payment?.Issue is null && settled.Payment?.Issue is { } issue) LogIssue(order.OrderId, issue);
-        return settled;
+        return await Write(order, current => Task.FromResult(ChargeOutcome.Of(current, result, facts)), result.IsCertain, mark);
     }
 
     /// <summary>Takes note of all that the provider says was paid back of an order's charge.</summary>
     /// <param name="order">The order as it was read last.</param>
     /// <param name="total">In minor units.</param>
     /// <param name="mark">A write to make in the same commit.</param>
-    public async Task<Order> Acknowledge(Order order, Money total, Write mark)
+    public Task<Order> Acknowledge(Order order, Money total, Write mark) => Write(order, async current =>
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var record = order.IsPaid ? await PaidRecord(order) : null;
-            if (RefundOutcome.OfNotice(order, total, record, clock.Now()) is not { } change) return order;
-            if (await store.Commit(change.With(mark)) is { } written) return written;
-            order = await Read(order.OrderId);
-        }
-
-        throw GivenUp();
-    }
+        var record = current.IsPaid ? await PaidRecord(current) : null;
+        return RefundOutcome.OfNotice(current, total, record, clock.Now());
+    }, isCertain: true, mark);
 
     /// <summary>The cart that the order buys, if it is still in the state that is bought.</summary>
     public async Task<Cart?> BoughtCart(Order order)
@@ -110,29 +101,30 @@ internal sealed partial class OrderDriver(
         var (record, refund) = (await PaidRecord(order), order.NextRefund());
         var result = await charging.Refund(order, refund, PaymentRecord.ReferenceOf(record));
         var now = clock.Now();
-        var refunded = await Write(order, current => RefundOutcome.Of(current, refund, result, record, now), result is not RefundResult.Unknown);
-        if (order.Payment?.Issue is null && refunded.Payment?.Issue is { } issue) LogIssue(order.OrderId, issue);
-        return refunded;
+        return await Write(order, current => Task.FromResult(RefundOutcome.Of(current, refund, result, record, now)), result is not RefundResult.Unknown);
     }
 
     private async Task<Item> PaidRecord(Order order) =>
         await store.Get(PaymentRecord.Key(order), consistent: true, CancellationToken.None)
         ?? throw new InvalidOperationException($"{order.OrderId} is paid and has no payment record.");
 
-    private async Task<Order> Write(Order order, Func<Order, OrderChange?> decide, bool isCertain, Write? mark = null)
+    private async Task<Order> Write(Order order, Func<Order, Task<OrderChange?>> decide, bool isCertain, Write? mark = null)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (decide(order) is not { } change) return order;
-            if (await store.Commit(mark is null ? change : change.With(mark)) is { } written) return written;
+            if (await decide(order) is not { } change) return order;
+            if (await store.Commit(mark is null ? change : change.With(mark)) is { } written)
+            {
+                if (order.Payment?.Issue is null && written.Payment?.Issue is { } issue) LogIssue(order.OrderId, issue);
+                return written;
+            }
+
             order = await Read(order.OrderId);
             if (!isCertain) return order;
         }
 
-        throw GivenUp();
+        throw new StoreUnavailableException("The order changed under every attempt to write it.");
     }
-
-    private static StoreUnavailableException GivenUp() => new("The order changed under every attempt to write it.");
 
     private async Task<Order> Read(string orderId) =>
         (await store.Get(Tables.Orders.Key(orderId), consistent: true, CancellationToken.None))?.ToOrder()

@@ -17,7 +17,7 @@ internal static class RefundOutcome
     public static OrderChange? Of(Order order, OrderRefund asked, RefundResult result, Item record, DateTime now)
     {
         var refund = order.Refunds[asked.Number - 1];
-        if (refund.DoneAt is not null) return null;
+        if (!refund.IsPending) return null;
         if (result is RefundResult.Succeeded) return Done(order, refund with { DoneAt = now }, record, now);
 
         // A refusal of an earlier try says nothing of the present one, which may have been made: yet another would pay twice.
@@ -39,12 +39,11 @@ internal static class RefundOutcome
     public static OrderChange? OfNotice(Order order, Money total, Item? record, DateTime now)
     {
         if (!order.IsPaid || record is null) return total > (order.PaidBackEarly ?? Money.Zero) ? new(order with { PaidBackEarly = total }) : null;
-        var known = order.Refunds.Where(refund => refund.DoneAt is not null).Sum(refund => refund.Amount.Minor);
-        var unknown = Math.Min(total.Minor, order.Total.Minor) - known;
+        var unknown = Math.Min(total.Minor, order.Total.Minor) - order.PaidBack.Minor;
         if (unknown <= 0) return null;
 
         var done = new List<OrderRefund>();
-        while (order.Refunds.FirstOrDefault(refund => refund.DoneAt is null) is { } pending && pending.Amount.Minor <= unknown)
+        while (order.Refunds.FirstOrDefault(refund => refund.IsPending) is { } pending && pending.Amount.Minor <= unknown)
         {
             done.Add(pending with { DoneAt = now });
             order = order.WithRefund(done[^1]);
