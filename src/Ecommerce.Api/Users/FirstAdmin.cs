@@ -18,7 +18,7 @@ internal sealed partial class FirstAdmin(Settings settings, UserRepository users
 
     private Task<Credentials?> Add(FirstAdminSettings admin, CancellationToken cancellation)
     {
-        var profile = new Profile(ids.New("usr"), admin.Email, "Administrator", Caller.AdminRole, clock.Now());
+        var profile = new Profile(ids.New("usr"), admin.Email, "Administrator", Caller.AdminRole, clock.Now()) { SecurityStamp = Secret.New() };
         return users.Add(profile, passwords.Hash(admin.Password), cancellation);
     }
 

@@ -3,12 +3,24 @@ using Ecommerce.Storage;
 namespace Ecommerce.Api.Users;
 
 /// <summary>What a login is decided by, kept under the e-mail address: one look-up, no index.</summary>
-public sealed record Credentials(string Email, string UserId, string PasswordHash, string Role, long Version = 0)
+/// <param name="Email">As it was typed, or in any other form of the same address.</param>
+/// <param name="UserId">Whose login it is.</param>
+/// <param name="PasswordHash">Null until the person has chosen a password: an account that an administrator made.</param>
+/// <param name="Role">As in <see cref="Profile"/>, like the two that follow: they are written in one commit.</param>
+/// <param name="SecurityStamp">Another one after each change that ends every session.</param>
+/// <param name="Disabled">Whether an administrator has shut the person out.</param>
+/// <param name="Version">As stored; 0 for a login that is not yet.</param>
+public sealed record Credentials(
+    string Email, string UserId, string? PasswordHash, string Role, string SecurityStamp, bool Disabled = false, long Version = 0)
 {
     public static ItemKey KeyOf(string email) => Tables.Users.Key($"email#{EmailAddress.Normalize(email)}", "login");
 
-    public static Credentials Of(string email, Item item) =>
-        new(email, item.Text("userId"), item.Text("passwordHash"), item.Text("role"), item.Version);
+    public static Credentials Of(string email, Item item) => new(
+        email, item.Text("userId"), item.TextOrNull("passwordHash"), item.Text("role"), item.Text("securityStamp"), item.Flag("disabled"), item.Version);
+
+    /// <summary>The first login of a person.</summary>
+    public static Credentials Of(Profile profile, string? passwordHash) =>
+        new(profile.Email, profile.UserId, passwordHash, profile.Role, profile.SecurityStamp, profile.Disabled);
 
     public Put Put() => new(Tables.Users, new()
     {
@@ -17,6 +29,8 @@ public sealed record Credentials(string Email, string UserId, string PasswordHas
         ["userId"] = UserId,
         ["passwordHash"] = PasswordHash,
         ["role"] = Role,
+        ["securityStamp"] = SecurityStamp,
+        ["disabled"] = Disabled ? true : Value.None,
     }, Expect.AtVersion(Version));
 }
 
@@ -24,11 +38,17 @@ public sealed record Credentials(string Email, string UserId, string PasswordHas
 /// <param name="UserId">The person's id.</param>
 /// <param name="Email">As it was typed.</param>
 /// <param name="Name">How the shop addresses the person.</param>
-/// <param name="Role">Shown here; a login takes it from <see cref="Credentials"/>. The two are written in one commit.</param>
+/// <param name="Role">What the person may do; so also in <see cref="Credentials"/>.</param>
 /// <param name="CreatedAt">When the person registered.</param>
 public sealed record Profile(string UserId, string Email, string Name, string Role, DateTime CreatedAt)
 {
     private const string Listing = "user";
+
+    /// <summary>A session is good while it has the stamp that the person has.</summary>
+    public required string SecurityStamp { get; init; }
+
+    /// <summary>Whether an administrator has shut the person out.</summary>
+    public bool Disabled { get; init; }
 
     public string? FirstName { get; init; }
 
@@ -46,6 +66,8 @@ public sealed record Profile(string UserId, string Email, string Name, string Ro
 
     public static Profile Of(Item item) => new(item.Text("owner"), item.Text("email"), item.Text("name"), item.Text("role"), item.Number("createdAt").ToTime())
     {
+        SecurityStamp = item.Text("securityStamp"),
+        Disabled = item.Flag("disabled"),
         FirstName = item.TextOrNull("firstName"),
         LastName = item.TextOrNull("lastName"),
         Phone = item.TextOrNull("phone"),
@@ -66,6 +88,8 @@ public sealed record Profile(string UserId, string Email, string Name, string Ro
         ["phone"] = Phone,
         ["address"] = Address?.Content ?? Value.None,
         ["role"] = Role,
+        ["securityStamp"] = SecurityStamp,
+        ["disabled"] = Disabled ? true : Value.None,
         ["createdAt"] = CreatedAt.ToMilliseconds(),
         ["updatedAt"] = UpdatedAt.ToMilliseconds(),
     }, Expect.AtVersion(Version));

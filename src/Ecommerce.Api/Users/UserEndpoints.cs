@@ -24,6 +24,7 @@ internal static class UserEndpoints
     {
         var profile = new Profile(ids.New("usr"), request.Email!.Trim(), request.Name!.Trim(), Caller.CustomerRole, clock.Now())
         {
+            SecurityStamp = Secret.New(),
             FirstName = request.FirstName.OrNullIfBlank(),
             LastName = request.LastName.OrNullIfBlank(),
             Phone = request.Phone.OrNullIfBlank(),

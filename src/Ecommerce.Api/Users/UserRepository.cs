@@ -15,19 +15,16 @@ internal sealed class UserRepository(IStore store, Ids ids)
     public async Task<Profile?> FindProfile(string userId, CancellationToken cancellation) =>
         await store.Get(Profile.KeyOf(userId), consistent: true, cancellation) is { } item ? Profile.Of(item) : null;
 
-    /// <summary>Makes an account: login, profile and event, or none of them.</summary>
+    /// <summary>
+    /// Makes an account: login, profile and event, or none of them. The event names nobody: the log is never erased, and a person can be.
+    /// </summary>
     /// <returns>Null when it is made; otherwise whose address it is already.</returns>
-    public async Task<Credentials?> Add(Profile profile, string passwordHash, CancellationToken cancellation)
+    public async Task<Credentials?> Add(Profile profile, string? passwordHash, CancellationToken cancellation)
     {
-        var registered = new ShopEvent(EventType.UserRegistered, new()
-        {
-            ["userId"] = profile.UserId,
-            ["email"] = profile.Email,
-            ["name"] = profile.Name,
-        });
+        var registered = new ShopEvent(EventType.UserRegistered, new() { ["userId"] = profile.UserId });
         var result = await store.Commit(
         [
-            new Credentials(profile.Email, profile.UserId, passwordHash, profile.Role).Put(),
+            Credentials.Of(profile, passwordHash).Put(),
             profile.Put(),
             EventLog.Append(ids.New("evt"), profile.CreatedAt, profile.UserId, registered),
         ], cancellation: cancellation);
