@@ -97,13 +97,33 @@ public sealed record AuthSettings(
 {
     private const int MinKeyBytes = 32;
 
+    /// <summary>
+    /// An OpenID Connect issuer whose tokens are good here beside the shop's own, without a slash at its end; null for none. The
+    /// audience of its tokens is <see cref="Audience"/> as well.
+    /// </summary>
+    public string? Authority { get; init; }
+
     public static AuthSettings Read(SettingsReader settings, IHostEnvironment environment) => new(
         ReadKey(settings, environment),
         settings.Text("Auth:Issuer", "ecommerce"),
         settings.Text("Auth:Audience", "ecommerce"),
         TimeSpan.FromMinutes(settings.Number("Auth:AccessTokenMinutes", 15, 1, 24 * 60)),
         TimeSpan.FromDays(settings.Number("Auth:RefreshTokenDays", 30, 1, 365)),
-        settings.Number("Auth:PasswordIterations", 220_000, 100_000, 10_000_000));
+        settings.Number("Auth:PasswordIterations", 220_000, 100_000, 10_000_000))
+    {
+        Authority = ReadAuthority(settings),
+    };
+
+    private static string? ReadAuthority(SettingsReader settings)
+    {
+        var text = settings.Matching("Auth:Authority", "", IsIssuer, "the https address (http only on this machine) of an issuer, without a query").TrimEnd('/');
+        if (text.Length == 0) return null;
+        return text != settings.Text("Auth:Issuer", "").TrimEnd('/') ? text : throw new InvalidSettingException("Auth:Authority", "is Auth__Issuer as well; a token must be of one of them.");
+    }
+
+    private static bool IsIssuer(string text) => text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        && uri is { Query: "", Fragment: "", UserInfo: "" });
 
     private static byte[] ReadKey(SettingsReader settings, IHostEnvironment environment)
     {

@@ -30,6 +30,14 @@ public sealed class SettingsTests
     [InlineData("Auth__RefreshTokenDays", "-1")]
     [InlineData("Auth__RefreshTokenDays", "366")]
     [InlineData("Auth__PasswordIterations", "99999")]
+    [InlineData("Auth__Authority", "accounts.example")]
+    [InlineData("Auth__Authority", "http://accounts.example")]
+    [InlineData("Auth__Authority", "http://127.0.0.1.example")]
+    [InlineData("Auth__Authority", "ftp://127.0.0.1")]
+    [InlineData("Auth__Authority", "https://accounts.example/?pool=1")]
+    [InlineData("Auth__Authority", "https://accounts.example/#pool")]
+    [InlineData("Auth__Authority", "https://me@accounts.example")]
+    [InlineData("Auth__Authority", "https://")]
     [InlineData("Auth__PasswordIterations", "1e6")]
     [InlineData("Admin__Email", "nobody")]
     [InlineData("Demo__Seed", "on")]
@@ -48,6 +56,21 @@ public sealed class SettingsTests
         Assert.EndsWith(".", wrong.Message);
         Assert.DoesNotContain(wrong.Message, char.IsControl);
     }
+
+    [Theory]
+    [InlineData("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI")]
+    [InlineData("https://accounts.example/", "https://accounts.example")]
+    [InlineData("http://localhost:8080/realms/shop", "http://localhost:8080/realms/shop")]
+    [InlineData("http://[::1]:8080", "http://[::1]:8080")]
+    [InlineData("", null)]
+    public void An_authority_is_an_https_address_or_on_this_machine(string value, string? authority) =>
+        Assert.Equal(authority, Read(("Auth__Authority", value)).Auth.Authority);
+
+    [Theory]
+    [InlineData("https://shop.example")]
+    [InlineData("https://shop.example/")]
+    public void The_shop_and_the_authority_are_two_issuers(string issuer) => Assert.StartsWith("Auth__Authority: ",
+        Assert.Throws<InvalidSettingException>(() => Read(("Auth__Issuer", issuer), ("Auth__Authority", "https://shop.example"))).Message);
 
     [Fact]
     public void Simulated_payments_are_refused_in_Production_unless_allowed()

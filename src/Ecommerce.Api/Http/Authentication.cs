@@ -1,11 +1,15 @@
 using System.IdentityModel.Tokens.Jwt;
+using Ecommerce.Api.Users.External;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Ecommerce.Api.Http;
 
-/// <summary>Who may come in: bearer tokens signed here with HMAC-SHA256, checked in every part, and the two roles.</summary>
+/// <summary>
+/// Who may come in: bearer tokens signed here with HMAC-SHA256, checked in every part, and the two roles. Tokens of an external
+/// issuer are <see cref="ExternalAuthentication"/>'s.
+/// </summary>
 internal static class Authentication
 {
     public const string AdminPolicy = "admin";
@@ -20,7 +24,8 @@ internal static class Authentication
 #pragma warning disable CS0618 // JwtBearer 3 knows no newer clock.
         services.AddSingleton<ISystemClock, SystemClock>();
 #pragma warning restore CS0618
-        new AuthenticationBuilder(services).AddJwtBearer(options =>
+        var schemes = new AuthenticationBuilder(services);
+        schemes.AddJwtBearer(options =>
         {
             options.SecurityTokenValidators.Clear();
             options.SecurityTokenValidators.Add(new JwtSecurityTokenHandler { MapInboundClaims = false });
@@ -38,6 +43,7 @@ internal static class Authentication
         });
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TimeProvider>((options, clock) =>
             options.TokenValidationParameters.LifetimeValidator = (from, until, _, _) => IsAlive(from, until, clock.GetUtcNow().UtcDateTime));
+        if (settings.Authority is { } authority) schemes.AddExternalIssuer(authority, settings.Audience);
         services.AddAuthorizationBuilder().AddPolicy(AdminPolicy, policy => policy.RequireClaim(Caller.RoleClaim, Caller.AdminRole));
     }
 
@@ -45,7 +51,7 @@ internal static class Authentication
         builder.RequireAuthorization(AdminPolicy);
 
     /// <summary>By the shop's clock, where the library would take the machine's.</summary>
-    private static bool IsAlive(DateTime? from, DateTime? until, DateTime now) => (from is null || from - ClockSkew <= now) && now < until + ClockSkew;
+    internal static bool IsAlive(DateTime? from, DateTime? until, DateTime now) => (from is null || from - ClockSkew <= now) && now < until + ClockSkew;
 
     /// <summary>The library accepts any HMAC that the key fits; the shop signs with one, and a token must name its subject.</summary>
     private static Task RefuseOtherAlgorithms(TokenValidatedContext context)

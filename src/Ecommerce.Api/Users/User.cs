@@ -20,7 +20,7 @@ public sealed record Credentials(
 
     /// <summary>The first login of a person.</summary>
     public static Credentials Of(Profile profile, string? passwordHash) =>
-        new(profile.Email, profile.UserId, passwordHash, profile.Role, profile.SecurityStamp, profile.Disabled);
+        new(profile.Email ?? throw new ArgumentException("A login needs an address."), profile.UserId, passwordHash, profile.Role, profile.SecurityStamp, profile.Disabled);
 
     public Put Put() => new(Tables.Users, new()
     {
@@ -36,11 +36,11 @@ public sealed record Credentials(
 
 /// <summary>What the shop knows of a person.</summary>
 /// <param name="UserId">The person's id.</param>
-/// <param name="Email">As it was typed.</param>
+/// <param name="Email">As it was typed; null where an external issuer told none.</param>
 /// <param name="Name">How the shop addresses the person.</param>
 /// <param name="Role">What the person may do; so also in <see cref="Credentials"/>.</param>
 /// <param name="CreatedAt">When the person registered.</param>
-public sealed record Profile(string UserId, string Email, string Name, string Role, DateTime CreatedAt)
+public sealed record Profile(string UserId, string? Email, string Name, string Role, DateTime CreatedAt)
 {
     private const string Listing = "user";
 
@@ -49,6 +49,12 @@ public sealed record Profile(string UserId, string Email, string Name, string Ro
 
     /// <summary>Whether an administrator has shut the person out.</summary>
     public bool Disabled { get; init; }
+
+    /// <summary>
+    /// The OpenID Connect issuer whose person this is; null for an account of the shop's own. Only the latter has a login, and a role
+    /// that the shop decides.
+    /// </summary>
+    public string? Issuer { get; init; }
 
     public string? FirstName { get; init; }
 
@@ -64,10 +70,11 @@ public sealed record Profile(string UserId, string Email, string Name, string Ro
 
     public static ItemKey KeyOf(string userId) => Tables.Users.Key(userId, "profile");
 
-    public static Profile Of(Item item) => new(item.Text("owner"), item.Text("email"), item.Text("name"), item.Text("role"), item.Number("createdAt").ToTime())
+    public static Profile Of(Item item) => new(item.Text("owner"), item.TextOrNull("email"), item.Text("name"), item.Text("role"), item.Number("createdAt").ToTime())
     {
         SecurityStamp = item.Text("securityStamp"),
         Disabled = item.Flag("disabled"),
+        Issuer = item.TextOrNull("issuer"),
         FirstName = item.TextOrNull("firstName"),
         LastName = item.TextOrNull("lastName"),
         Phone = item.TextOrNull("phone"),
@@ -81,6 +88,7 @@ public sealed record Profile(string UserId, string Email, string Name, string Ro
         ["owner"] = UserId,
         ["record"] = KeyOf(UserId).Sort,
         ["listing"] = Listing,
+        ["issuer"] = Issuer,
         ["email"] = Email,
         ["name"] = Name,
         ["firstName"] = FirstName,

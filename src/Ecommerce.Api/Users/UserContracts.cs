@@ -46,7 +46,7 @@ public sealed record ProfileChange(
 }
 
 public sealed record ProfileAnswer(
-    string UserId, string Email, string Name, string? FirstName, string? LastName, string? Phone, PostalAddress? Address,
+    string UserId, string? Email, string Name, string? FirstName, string? LastName, string? Phone, PostalAddress? Address,
     string Role, DateTime CreatedAt, DateTime UpdatedAt)
 {
     public static ProfileAnswer Of(Profile profile) => new(

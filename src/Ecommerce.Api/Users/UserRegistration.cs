@@ -1,3 +1,5 @@
+using Ecommerce.Api.Users.External;
+
 namespace Ecommerce.Api.Users;
 
 internal static class UserRegistration
@@ -8,6 +10,7 @@ internal static class UserRegistration
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<RefreshTokens>();
         services.AddSingleton<UserRepository>();
+        services.AddSingleton<SeenPeople>();
         services.AddTransient<FirstAdmin>();
     }
 

@@ -21,15 +21,24 @@ internal sealed class UserRepository(IStore store, Ids ids)
     /// <returns>Null when it is made; otherwise whose address it is already.</returns>
     public async Task<Credentials?> Add(Profile profile, string? passwordHash, CancellationToken cancellation)
     {
-        var registered = new ShopEvent(EventType.UserRegistered, new() { ["userId"] = profile.UserId });
+        var login = Credentials.Of(profile, passwordHash);
         var result = await store.Commit(
         [
-            Credentials.Of(profile, passwordHash).Put(),
+            login.Put(),
             profile.Put(),
-            EventLog.Append(ids.New("evt"), profile.CreatedAt, profile.UserId, registered),
+            Registered(profile),
         ], cancellation: cancellation);
         if (result.IsCommitted) return null;
-        return result.At(0) is { Current: { } taken } ? Credentials.Of(profile.Email, taken) : throw new InvalidOperationException($"Registration: {result}.");
+        return result.At(0) is { Current: { } taken } ? Credentials.Of(login.Email, taken) : throw new InvalidOperationException($"Registration: {result}.");
+    }
+
+    /// <summary>Makes the profile of a person whom an external issuer knows. There is no login, and no claim on the address.</summary>
+    /// <returns>The profile that is there now: another request of the same person may have made it first.</returns>
+    public async Task<Profile> AddExternal(Profile profile, CancellationToken cancellation)
+    {
+        var result = await store.Commit([profile.Put(), Registered(profile)], cancellation: cancellation);
+        if (result.IsCommitted) return profile with { Version = 1 };
+        return result.At(0) is { Current: { } first } ? Profile.Of(first) : throw new InvalidOperationException($"First sight: {result}.");
     }
 
     /// <summary>False when it was changed, or deleted, since it was read.</summary>
@@ -39,4 +48,7 @@ internal sealed class UserRepository(IStore store, Ids ids)
     /// <summary>Keeps a stronger hash of the same password, unless the account was changed meanwhile: then the next login does.</summary>
     public Task Rehash(Credentials credentials, string passwordHash, CancellationToken cancellation) =>
         store.Commit([(credentials with { PasswordHash = passwordHash }).Put()], cancellation: cancellation);
+
+    private Put Registered(Profile profile) => EventLog.Append(
+        ids.New("evt"), profile.CreatedAt, profile.UserId, new ShopEvent(EventType.UserRegistered, new() { ["userId"] = profile.UserId }));
 }

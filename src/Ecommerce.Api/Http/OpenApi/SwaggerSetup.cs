@@ -27,7 +27,7 @@ internal static class SwaggerSetup
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "The token that POST /user/login answers.",
+                Description = "The token that POST /user/login answers; where the shop trusts an OpenID Connect issuer (Auth__Authority), also one of that issuer's.",
             });
             swagger.SupportNonNullableReferenceTypes();
             swagger.NonNullableReferenceTypesAsRequired();
