@@ -22,6 +22,7 @@ try
     var app = builder.Build();
     await opening;
 
+    if (settings.TrustedProxies.Count > 0) app.UseTrustedProxies(settings.TrustedProxies);
     app.UseMiddleware<ProblemMiddleware>();
     if (settings.ReportCost) app.UseCostHeader();
     app.UseHeadRequests();

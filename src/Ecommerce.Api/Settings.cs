@@ -40,6 +40,9 @@ public sealed record Settings
     /// <summary>Origins whose pages may call; <c>*</c> for all.</summary>
     public required IReadOnlyList<string> CorsOrigins { get; init; }
 
+    /// <summary>Proxies of one's own, whose word about where a request comes from is taken.</summary>
+    public required IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; }
+
     public static Settings Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var settings = new SettingsReader(configuration);
@@ -67,6 +70,7 @@ public sealed record Settings
             Swagger = settings.Flag("Swagger:Enabled", true),
             Currency = settings.Matching("Shop:Currency", "USD", IsCurrency, "the code of a currency with two decimal places, such as USD"),
             CorsOrigins = settings.Origins("Cors:Origins", development ? "*" : ""),
+            TrustedProxies = settings.Networks("Http:TrustedProxies"),
         };
     }
 
@@ -90,10 +94,11 @@ public sealed record Settings
 /// <param name="Issuer">The <c>iss</c> claim.</param>
 /// <param name="Audience">The <c>aud</c> claim.</param>
 /// <param name="AccessTokenLife">How long an access token is good.</param>
-/// <param name="RefreshTokenLife">How long a refresh token is good.</param>
+/// <param name="RefreshTokenLife">How long a refresh token is good; each refresh gives a new one, so it is how long a person may stay away.</param>
 /// <param name="PasswordIterations">PBKDF2-HMAC-SHA512 rounds; a login with a password hashed with fewer hashes it again.</param>
+/// <param name="Throttle">How many wrong passwords are too many.</param>
 public sealed record AuthSettings(
-    byte[] SigningKey, string Issuer, string Audience, TimeSpan AccessTokenLife, TimeSpan RefreshTokenLife, int PasswordIterations)
+    byte[] SigningKey, string Issuer, string Audience, TimeSpan AccessTokenLife, TimeSpan RefreshTokenLife, int PasswordIterations, ThrottleSettings Throttle)
 {
     private const int MinKeyBytes = 32;
 
@@ -103,7 +108,8 @@ public sealed record AuthSettings(
         settings.Text("Auth:Audience", "ecommerce"),
         TimeSpan.FromMinutes(settings.Number("Auth:AccessTokenMinutes", 15, 1, 24 * 60)),
         TimeSpan.FromDays(settings.Number("Auth:RefreshTokenDays", 30, 1, 365)),
-        settings.Number("Auth:PasswordIterations", 220_000, 100_000, 10_000_000));
+        settings.Number("Auth:PasswordIterations", 220_000, 100_000, 10_000_000),
+        ThrottleSettings.Read(settings));
 
     private static byte[] ReadKey(SettingsReader settings, IHostEnvironment environment)
     {
@@ -114,6 +120,20 @@ public sealed record AuthSettings(
         var key = System.Text.Encoding.UTF8.GetBytes(text);
         return key.Length >= MinKeyBytes ? key : throw new InvalidSettingException(Name, $"has {key.Length} bytes; at least {MinKeyBytes} are needed.");
     }
+}
+
+/// <summary>How many failed attempts are too many, within a window of time that begins with the first of them.</summary>
+/// <param name="AccountFailures">At one account from one address.</param>
+/// <param name="AccountFailuresAnywhere">At one account from all addresses.</param>
+/// <param name="AddressFailures">From one address at all accounts.</param>
+/// <param name="Window">How long the failures count.</param>
+public sealed record ThrottleSettings(int AccountFailures, int AccountFailuresAnywhere, int AddressFailures, TimeSpan Window)
+{
+    public static ThrottleSettings Read(SettingsReader settings) => new(
+        settings.Number("Auth:Throttle:AccountFailures", 10, 1, 10_000),
+        settings.Number("Auth:Throttle:AccountFailuresAnywhere", 100, 1, 10_000),
+        settings.Number("Auth:Throttle:AddressFailures", 100, 1, 10_000),
+        TimeSpan.FromMinutes(settings.Number("Auth:Throttle:WindowMinutes", 15, 1, 24 * 60)));
 }
 
 /// <summary>The administrator who is created at start when there is no account of that address.</summary>

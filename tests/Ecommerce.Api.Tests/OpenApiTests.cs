@@ -16,6 +16,8 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
         ["get /health/ready"] = (200, 200),
         ["post /user/register"] = (400, 400),
         ["post /user/login"] = (400, 400),
+        ["post /user/refresh"] = (400, 400),
+        ["post /user/logout"] = (400, 400),
         ["get /user/profile"] = (401, 401),
         ["patch /user/profile"] = (401, 401),
         ["get /product"] = (200, 200),
@@ -84,7 +86,7 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
         {
             var needsToken = Routes[route].Anonymous == 401;
             Assert.Equal((route, needsToken), (route, operation.GetProperty("security").GetArrayLength() > 0));
-            Assert.Equal((route, needsToken || route == "post /user/login"), (route, operation.GetProperty("responses").TryGetProperty("401", out _)));
+            Assert.Equal((route, needsToken || route is "post /user/login" or "post /user/refresh"), (route, operation.GetProperty("responses").TryGetProperty("401", out _)));
         }
     }
 

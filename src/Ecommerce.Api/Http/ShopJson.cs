@@ -45,6 +45,7 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(RegisterAnswer))]
 [JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(LoginAnswer))]
 [JsonSerializable(typeof(ProfileChange))]
 [JsonSerializable(typeof(ProfileAnswer))]

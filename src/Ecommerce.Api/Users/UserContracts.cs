@@ -23,6 +23,13 @@ public sealed record LoginRequest(string? Email = null, string? Password = null)
     public override string ToString() => nameof(LoginRequest);
 }
 
+/// <param name="RefreshToken">As the last login or refresh gave it.</param>
+public sealed record RefreshRequest(string? RefreshToken = null)
+{
+    /// <inheritdoc cref="RegisterRequest.ToString"/>
+    public override string ToString() => nameof(RefreshRequest);
+}
+
 /// <param name="Message">For a person.</param>
 /// <param name="Token">The access token, for <c>Authorization: Bearer</c>.</param>
 /// <param name="TokenType"><c>Bearer</c>.</param>

@@ -6,7 +6,8 @@ internal static class UserRegistration
     {
         services.AddSingleton<Passwords>();
         services.AddSingleton<AccessTokens>();
-        services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<LoginAttempts>();
+        services.AddSingleton<Sessions>();
         services.AddSingleton<UserRepository>();
         services.AddTransient<FirstAdmin>();
     }

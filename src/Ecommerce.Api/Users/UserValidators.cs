@@ -29,6 +29,11 @@ internal sealed class LoginValidator : AbstractValidator<LoginRequest>
     }
 }
 
+internal sealed class RefreshValidator : AbstractValidator<RefreshRequest>
+{
+    public RefreshValidator() => RuleFor(request => request.RefreshToken).Passes(token => string.IsNullOrEmpty(token) ? "is required" : null);
+}
+
 internal sealed class ProfileChangeValidator : AbstractValidator<ProfileChange>
 {
     public ProfileChangeValidator()

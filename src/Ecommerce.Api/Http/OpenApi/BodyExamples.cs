@@ -21,6 +21,7 @@ internal sealed class BodyExamples : IOperationFilter
         [typeof(RegisterRequest)] = """{ "email": "jo@example.com", "password": "correct horse battery", "name": "Jo" }""",
         [typeof(RegisterAnswer)] = """{ "message": "User registered successfully", "userId": "usr_01k9zq6t8v0x2z4b6d8f0h2j4k" }""",
         [typeof(LoginRequest)] = """{ "email": "jo@example.com", "password": "correct horse battery" }""",
+        [typeof(RefreshRequest)] = """{ "refreshToken": "usr_01k9zq6t8v0x2z4b6d8f0h2j4k.ses_01k9zqb3d5f7h9k1m3p5r7t9v1.Zx9Q2mV7tK4bN8sR1wY6cJ3hL0fD5gP-aE_uT7iO2kM" }""",
         [typeof(ProfileChange)] = """{ "phone": "+1 555 0100", "address": { "street": "1 Main Street", "city": "Springfield" } }""",
         [typeof(CreateProductRequest)] = """{ "name": "Protein Bowl", "price": 12.99, "description": "Quinoa, chickpeas and greens.", "category": "food", "tags": ["vegan"], "stock": 40 }""",
         [typeof(UpdateProductRequest)] = """{ "name": "Protein Bowl", "price": 13.49, "description": "Quinoa, chickpeas and greens.", "category": "food", "tags": ["vegan"] }""",

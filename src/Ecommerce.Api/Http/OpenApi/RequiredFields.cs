@@ -17,6 +17,7 @@ internal sealed class RequiredFields : ISchemaFilter
     {
         [typeof(RegisterRequest)] = ["email", "password", "name"],
         [typeof(LoginRequest)] = ["email", "password"],
+        [typeof(RefreshRequest)] = ["refreshToken"],
         [typeof(CreateProductRequest)] = ["name", "price"],
         [typeof(UpdateProductRequest)] = ["name", "price"],
         [typeof(AdjustStockRequest)] = ["delta", "reason"],
