@@ -17,7 +17,7 @@ try
     var opening = Task.Run(() => StoreEngines.Open(settings.Store));
 
     builder.AddShopLogging();
-    builder.Services.AddShop(settings, opening);
+    builder.Services.AddShop(settings, builder.Environment, opening);
 
     var app = builder.Build();
     await opening;

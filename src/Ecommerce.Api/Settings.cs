@@ -1,3 +1,4 @@
+using Ecommerce.Api.Mail;
 using Ecommerce.Api.Payments;
 using Ecommerce.Storage;
 
@@ -21,6 +22,12 @@ public sealed record Settings
     public required bool SeedDemo { get; init; }
 
     public required PaymentSettings Payment { get; init; }
+
+    /// <summary>Who takes the shop's mail; null for nobody.</summary>
+    public required MailSettings? Mail { get; init; }
+
+    /// <summary>The page where a person chooses a new password, which is given the token as <c>?token=</c>; null for none.</summary>
+    public required Uri? ResetUrl { get; init; }
 
     /// <summary>How long an order may hold stock while it is being paid.</summary>
     public required TimeSpan Hold { get; init; }
@@ -64,6 +71,8 @@ public sealed record Settings
             FirstAdmin = FirstAdminSettings.Read(settings),
             SeedDemo = settings.Flag("Demo:Seed", development),
             Payment = PaymentSettings.Read(settings, environment),
+            Mail = MailSettings.Read(settings),
+            ResetUrl = settings.Uri("Shop:ResetUrl"),
             Hold = TimeSpan.FromMinutes(settings.Number("Checkout:HoldMinutes", 15, 1, 24 * 60)),
             RecoveryInterval = settings.Number("Checkout:RecoveryIntervalSeconds", 5, 0, 3600) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
             InternalEndpoints = settings.Flag("Hosting:InternalEndpoints", false),

@@ -18,8 +18,17 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
         ["post /user/login"] = (400, 400),
         ["post /user/refresh"] = (400, 400),
         ["post /user/logout"] = (400, 400),
+        ["post /user/password"] = (401, 400),
+        ["post /user/password/forgot"] = (400, 400),
+        ["post /user/password/reset"] = (400, 400),
         ["get /user/profile"] = (401, 401),
         ["patch /user/profile"] = (401, 401),
+        ["delete /user/profile"] = (401, 401),
+        ["get /user"] = (401, 403),
+        ["post /user"] = (401, 403),
+        ["get /user/{userId}"] = (401, 404),
+        ["patch /user/{userId}"] = (401, 403),
+        ["delete /user/{userId}"] = (401, 403),
         ["get /product"] = (200, 200),
         ["get /product/{productId}"] = (404, 404),
         ["post /product"] = (401, 403),
@@ -116,7 +125,7 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
     private static async Task<int> Status(HttpClient client, string route)
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
-        path = path.Replace("{productId}", Ids.Derive("prod", "none"), StringComparison.Ordinal).Replace("{orderId}", Ids.Derive("ord", "none"), StringComparison.Ordinal);
+        path = path.Replace("{userId}", Ids.Derive("usr", "none"), StringComparison.Ordinal).Replace("{productId}", Ids.Derive("prod", "none"), StringComparison.Ordinal).Replace("{orderId}", Ids.Derive("ord", "none"), StringComparison.Ordinal);
         var body = method is "get" or "delete" ? null : "{}";
         using var response = await client.Send(HttpMethod.Parse(method), path, body);
         return (int)response.StatusCode;

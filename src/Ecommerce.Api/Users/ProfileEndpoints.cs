@@ -13,6 +13,8 @@ internal static class ProfileEndpoints
         profile.MapGet("", ShowProfile).WithName("getProfile").WithSummary("The caller's profile.");
         profile.MapPatch("", ChangeProfile).WithName("changeProfile").WithMetadata(DocumentedHeader.IfMatch).Validate<ProfileChange, ProfileChangeValidator>()
             .WithSummary("Changes what is sent of the caller's profile; a field that is left out or null stays as it is, an empty text removes it.").Problems(412, 413, 415);
+        profile.MapDelete("", DeleteAccount).WithName("deleteProfile").WithMetadata(DocumentedHeader.IfMatch)
+            .WithSummary("Deletes the caller's account. Orders stay, what is personal does not.").Problems(412);
     }
 
     private static async Task<Results<Ok<ProfileAnswer>, Problem>> ShowProfile(
@@ -38,6 +40,14 @@ internal static class ProfileEndpoints
         }
 
         return Problem.Of(ErrorCode.Unavailable, "The profile is being changed elsewhere. Try again in a moment.");
+    }
+
+    private static async Task<Results<NoContent, Problem>> DeleteAccount(
+        Caller caller, AccountRemoval removal, HttpRequest request, CancellationToken cancellation)
+    {
+        var problem = await removal.Remove(
+            caller.UserId, profile => AccountProblems.Of(profile) ?? Etag.Conflict(request, profile!.Version), cancellation);
+        return problem is null ? TypedResults.NoContent() : problem;
     }
 
     private static Ok<ProfileAnswer> Answer(Profile profile, HttpResponse response)

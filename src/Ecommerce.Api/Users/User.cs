@@ -50,7 +50,8 @@ public sealed record Credentials(
 /// <param name="CreatedAt">When the person registered.</param>
 public sealed record Profile(string UserId, string Email, string Name, string Role, DateTime CreatedAt)
 {
-    private const string Listing = "user";
+    /// <summary>The one partition of the index in which everybody stands.</summary>
+    public const string Listing = "user";
 
     /// <summary>A session is good while it has the stamp that the person has.</summary>
     public required string SecurityStamp { get; init; }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ecommerce.Api.Users;
 
 /// <param name="Email">Compared without regard to case.</param>
@@ -52,11 +54,12 @@ public sealed record ProfileChange(
     };
 }
 
+/// <param name="Disabled">Left out unless an administrator has shut the person out.</param>
 public sealed record ProfileAnswer(
     string UserId, string Email, string Name, string? FirstName, string? LastName, string? Phone, PostalAddress? Address,
-    string Role, DateTime CreatedAt, DateTime UpdatedAt)
+    string Role, DateTime CreatedAt, DateTime UpdatedAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Disabled)
 {
     public static ProfileAnswer Of(Profile profile) => new(
         profile.UserId, profile.Email, profile.Name, profile.FirstName, profile.LastName, profile.Phone, profile.Address,
-        profile.Role, profile.CreatedAt, profile.UpdatedAt);
+        profile.Role, profile.CreatedAt, profile.UpdatedAt, profile.Disabled);
 }

@@ -15,7 +15,9 @@ internal static class UserEndpoints
             .WithSummary("Exchanges a refresh token for new tokens. It works once; one that is used again ends the session.").Problems(401, 413, 415);
         user.MapPost("/logout", Logout).WithName("logout").Validate<RefreshRequest, RefreshValidator>()
             .WithSummary("Ends the session of a refresh token. Its access token lives out its minutes.").Problems(413, 415);
+        user.MapPasswords();
         user.MapProfile();
+        user.MapUserAdministration();
     }
 
     private static async Task<Results<Created<RegisterAnswer>, Problem>> Register(

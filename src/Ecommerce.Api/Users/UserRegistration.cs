@@ -9,6 +9,10 @@ internal static class UserRegistration
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<UserRepository>();
+        services.AddSingleton<AccountRemoval>();
+        services.AddSingleton<PasswordResets>();
+        services.AddSingleton<ResetMails>();
+        services.AddHostedService(provider => provider.GetRequiredService<ResetMails>());
         services.AddTransient<FirstAdmin>();
     }
 
