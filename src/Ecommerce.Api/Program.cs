@@ -17,11 +17,12 @@ try
     var opening = Task.Run(() => StoreEngines.Open(settings.Store));
 
     builder.AddShopLogging();
-    builder.Services.AddShop(settings, opening);
+    builder.Services.AddShop(settings, builder.Environment, opening);
 
     var app = builder.Build();
     await opening;
 
+    if (settings.TrustedProxies.Count > 0) app.UseTrustedProxies(settings.TrustedProxies);
     app.UseMiddleware<ProblemMiddleware>();
     if (settings.ReportCost) app.UseCostHeader();
     app.UseHeadRequests();

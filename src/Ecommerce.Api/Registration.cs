@@ -1,6 +1,7 @@
 using Ecommerce.Api.Carts;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
+using Ecommerce.Api.Mail;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Payments;
@@ -16,8 +17,9 @@ internal static class Registration
 {
     /// <param name="services">The container.</param>
     /// <param name="settings">As they were read.</param>
+    /// <param name="environment">Development or not.</param>
     /// <param name="opening">The store, which opens beside the rest of the start and is there before anything asks for it.</param>
-    public static void AddShop(this IServiceCollection services, Settings settings, Task<IStore> opening)
+    public static void AddShop(this IServiceCollection services, Settings settings, IHostEnvironment environment, Task<IStore> opening)
     {
         services.AddSingleton(settings);
         services.AddSingleton(_ => opening.GetAwaiter().GetResult());
@@ -31,6 +33,7 @@ internal static class Registration
         services.AddOrders();
 
         services.AddPayments(settings.Payment);
+        services.AddMail(settings.Mail, environment);
         services.AddUsers();
         services.AddShopAuthentication(settings.Auth);
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy

@@ -1,3 +1,4 @@
+using Ecommerce.Api.Mail;
 using Ecommerce.Api.Payments;
 using Ecommerce.Storage;
 
@@ -22,6 +23,12 @@ public sealed record Settings
 
     public required PaymentSettings Payment { get; init; }
 
+    /// <summary>Who takes the shop's mail; null for nobody.</summary>
+    public required MailSettings? Mail { get; init; }
+
+    /// <summary>The page where a person chooses a new password, which is given the token as <c>?token=</c>; null for none.</summary>
+    public required Uri? ResetUrl { get; init; }
+
     /// <summary>How long an order may hold stock while it is being paid.</summary>
     public required TimeSpan Hold { get; init; }
 
@@ -39,6 +46,9 @@ public sealed record Settings
 
     /// <summary>Origins whose pages may call; <c>*</c> for all.</summary>
     public required IReadOnlyList<string> CorsOrigins { get; init; }
+
+    /// <summary>Proxies of one's own, whose word about where a request comes from is taken.</summary>
+    public required IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; }
 
     public static Settings Read(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -61,12 +71,15 @@ public sealed record Settings
             FirstAdmin = FirstAdminSettings.Read(settings),
             SeedDemo = settings.Flag("Demo:Seed", development),
             Payment = PaymentSettings.Read(settings, environment),
+            Mail = MailSettings.Read(settings),
+            ResetUrl = settings.Uri("Shop:ResetUrl"),
             Hold = TimeSpan.FromMinutes(settings.Number("Checkout:HoldMinutes", 15, 1, 24 * 60)),
             RecoveryInterval = settings.Number("Checkout:RecoveryIntervalSeconds", 5, 0, 3600) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
             InternalEndpoints = settings.Flag("Hosting:InternalEndpoints", false),
             Swagger = settings.Flag("Swagger:Enabled", true),
             Currency = settings.Matching("Shop:Currency", "USD", IsCurrency, "the code of a currency with two decimal places, such as USD"),
             CorsOrigins = settings.Origins("Cors:Origins", development ? "*" : ""),
+            TrustedProxies = settings.Networks("Http:TrustedProxies"),
         };
     }
 
@@ -90,10 +103,11 @@ public sealed record Settings
 /// <param name="Issuer">The <c>iss</c> claim.</param>
 /// <param name="Audience">The <c>aud</c> claim.</param>
 /// <param name="AccessTokenLife">How long an access token is good.</param>
-/// <param name="RefreshTokenLife">How long a refresh token is good.</param>
+/// <param name="RefreshTokenLife">How long a refresh token is good; each refresh gives a new one, so it is how long a person may stay away.</param>
 /// <param name="PasswordIterations">PBKDF2-HMAC-SHA512 rounds; a login with a password hashed with fewer hashes it again.</param>
+/// <param name="Throttle">How many wrong passwords are too many.</param>
 public sealed record AuthSettings(
-    byte[] SigningKey, string Issuer, string Audience, TimeSpan AccessTokenLife, TimeSpan RefreshTokenLife, int PasswordIterations)
+    byte[] SigningKey, string Issuer, string Audience, TimeSpan AccessTokenLife, TimeSpan RefreshTokenLife, int PasswordIterations, ThrottleSettings Throttle)
 {
     private const int MinKeyBytes = 32;
 
@@ -109,7 +123,8 @@ public sealed record AuthSettings(
         settings.Text("Auth:Audience", "ecommerce"),
         TimeSpan.FromMinutes(settings.Number("Auth:AccessTokenMinutes", 15, 1, 24 * 60)),
         TimeSpan.FromDays(settings.Number("Auth:RefreshTokenDays", 30, 1, 365)),
-        settings.Number("Auth:PasswordIterations", 220_000, 100_000, 10_000_000))
+        settings.Number("Auth:PasswordIterations", 220_000, 100_000, 10_000_000),
+        ThrottleSettings.Read(settings))
     {
         Authority = ReadAuthority(settings),
     };
@@ -134,6 +149,20 @@ public sealed record AuthSettings(
         var key = System.Text.Encoding.UTF8.GetBytes(text);
         return key.Length >= MinKeyBytes ? key : throw new InvalidSettingException(Name, $"has {key.Length} bytes; at least {MinKeyBytes} are needed.");
     }
+}
+
+/// <summary>How many failed attempts are too many, within a window of time that begins with the first of them.</summary>
+/// <param name="AccountFailures">At one account from one address.</param>
+/// <param name="AccountFailuresAnywhere">At one account from all addresses.</param>
+/// <param name="AddressFailures">From one address at all accounts.</param>
+/// <param name="Window">How long the failures count.</param>
+public sealed record ThrottleSettings(int AccountFailures, int AccountFailuresAnywhere, int AddressFailures, TimeSpan Window)
+{
+    public static ThrottleSettings Read(SettingsReader settings) => new(
+        settings.Number("Auth:Throttle:AccountFailures", 10, 1, 10_000),
+        settings.Number("Auth:Throttle:AccountFailuresAnywhere", 100, 1, 10_000),
+        settings.Number("Auth:Throttle:AddressFailures", 100, 1, 10_000),
+        TimeSpan.FromMinutes(settings.Number("Auth:Throttle:WindowMinutes", 15, 1, 24 * 60)));
 }
 
 /// <summary>The administrator who is created at start when there is no account of that address.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Ecommerce.Api;
 
@@ -49,6 +50,17 @@ public sealed class SettingsReader(IConfiguration configuration)
     {
         var origins = Text(name, fallback).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return origins.FirstOrDefault(origin => !IsOrigin(origin)) is { } other ? throw Wrong(name, other, "'*' or an origin such as https://shop.example") : origins;
+    }
+
+    /// <summary>Addresses, and networks as <c>10.0.0.0/8</c>, separated by commas or blanks; none when it was not given.</summary>
+    public IReadOnlyList<IPNetwork> Networks(string name) =>
+        [.. Text(name, "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => ToNetwork(text) ?? throw Wrong(name, text, "an IP address, or a network such as 10.0.0.0/8"))];
+
+    private static IPNetwork? ToNetwork(string text)
+    {
+        if (IPNetwork.TryParse(text, out var network)) return network;
+        return IPAddress.TryParse(text, out var address) && text.AsSpan().ContainsAny('.', ':') ? new(address, 8 * address.GetAddressBytes().Length) : null;
     }
 
     private static bool IsOrigin(string text) => text == "*"

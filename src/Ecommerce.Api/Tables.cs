@@ -16,7 +16,10 @@ public static class Tables
     /// </summary>
     public const string LapsesAt = "lapsesAt";
 
-    /// <summary>A person's records side by side: <c>profile</c> and refresh tokens under the user id, <c>login</c> under the e-mail address.</summary>
+    /// <summary>
+    /// A person's records side by side: <c>profile</c> and sessions under the user id, <c>login</c> under the e-mail address. Failed
+    /// attempts under the network address they came from.
+    /// </summary>
     public static readonly TableDefinition Users = new("Users", KeyAttribute.Text("owner"), KeyAttribute.Text("record"),
         new IndexDefinition("listing", KeyAttribute.Text("listing"), KeyAttribute.Text("owner")));
 

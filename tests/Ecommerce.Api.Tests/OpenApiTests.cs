@@ -16,8 +16,19 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
         ["get /health/ready"] = (200, 200),
         ["post /user/register"] = (400, 400),
         ["post /user/login"] = (400, 400),
+        ["post /user/refresh"] = (400, 400),
+        ["post /user/logout"] = (400, 400),
+        ["post /user/password"] = (401, 400),
+        ["post /user/password/forgot"] = (400, 400),
+        ["post /user/password/reset"] = (400, 400),
         ["get /user/profile"] = (401, 401),
         ["patch /user/profile"] = (401, 401),
+        ["delete /user/profile"] = (401, 401),
+        ["get /user"] = (401, 403),
+        ["post /user"] = (401, 403),
+        ["get /user/{userId}"] = (401, 404),
+        ["patch /user/{userId}"] = (401, 403),
+        ["delete /user/{userId}"] = (401, 403),
         ["get /product"] = (200, 200),
         ["get /product/{productId}"] = (404, 404),
         ["post /product"] = (401, 403),
@@ -84,7 +95,7 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
         {
             var needsToken = Routes[route].Anonymous == 401;
             Assert.Equal((route, needsToken), (route, operation.GetProperty("security").GetArrayLength() > 0));
-            Assert.Equal((route, needsToken || route == "post /user/login"), (route, operation.GetProperty("responses").TryGetProperty("401", out _)));
+            Assert.Equal((route, needsToken || route is "post /user/login" or "post /user/refresh"), (route, operation.GetProperty("responses").TryGetProperty("401", out _)));
         }
     }
 
@@ -114,7 +125,7 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
     private static async Task<int> Status(HttpClient client, string route)
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
-        path = path.Replace("{productId}", Ids.Derive("prod", "none"), StringComparison.Ordinal).Replace("{orderId}", Ids.Derive("ord", "none"), StringComparison.Ordinal);
+        path = path.Replace("{userId}", Ids.Derive("usr", "none"), StringComparison.Ordinal).Replace("{productId}", Ids.Derive("prod", "none"), StringComparison.Ordinal).Replace("{orderId}", Ids.Derive("ord", "none"), StringComparison.Ordinal);
         var body = method is "get" or "delete" ? null : "{}";
         using var response = await client.Send(HttpMethod.Parse(method), path, body);
         return (int)response.StatusCode;

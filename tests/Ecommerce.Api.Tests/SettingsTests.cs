@@ -39,6 +39,15 @@ public sealed class SettingsTests
     [InlineData("Auth__Authority", "https://me@accounts.example")]
     [InlineData("Auth__Authority", "https://")]
     [InlineData("Auth__PasswordIterations", "1e6")]
+    [InlineData("Auth__Throttle__AccountFailures", "0")]
+    [InlineData("Auth__Throttle__AccountFailuresAnywhere", "10001")]
+    [InlineData("Auth__Throttle__AddressFailures", "many")]
+    [InlineData("Auth__Throttle__WindowMinutes", "0")]
+    [InlineData("Auth__Throttle__WindowMinutes", "1441")]
+    [InlineData("Http__TrustedProxies", "proxy")]
+    [InlineData("Http__TrustedProxies", "10")]
+    [InlineData("Http__TrustedProxies", "10.0.0.0/33")]
+    [InlineData("Http__TrustedProxies", "10.0.0.1, 300.0.0.1")]
     [InlineData("Admin__Email", "nobody")]
     [InlineData("Demo__Seed", "on")]
     [InlineData("Payment__Provider", "Wishes")]
@@ -129,7 +138,9 @@ public sealed class SettingsTests
         Assert.False(settings.Store.CreateTables);
         Assert.Equal((TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(15)), (settings.Auth.AccessTokenLife, settings.Hold));
         Assert.Equal(("USD", false, false), (settings.Currency, settings.SeedDemo, settings.ReportCost));
+        Assert.Equal(new ThrottleSettings(10, 100, 100, TimeSpan.FromMinutes(15)), settings.Auth.Throttle);
         Assert.Empty(settings.CorsOrigins);
+        Assert.Empty(settings.TrustedProxies);
         Assert.Null(settings.FirstAdmin);
     }
 

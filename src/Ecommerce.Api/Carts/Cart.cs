@@ -22,7 +22,7 @@ public sealed record CartLine(string ProductId, string? Size, string Name, int Q
 }
 
 /// <summary>
-/// What a person means to buy. It is never deleted, only emptied, so that its version names each of its states once and for all:
+/// What a person means to buy. It is never deleted before its owner's account is, only emptied, so that its version names each of its states once and for all:
 /// a checkout without an idempotency key is known by the state it bought.
 /// </summary>
 public sealed record Cart(string Owner)

@@ -19,12 +19,13 @@ public readonly record struct PageRequest(string Scope, int Limit, string? After
     /// <param name="cursor">As an earlier page gave it.</param>
     /// <param name="cursors">Made the cursor.</param>
     /// <param name="page">The checked request.</param>
+    /// <param name="defaultLimit">Where the caller gives none.</param>
     /// <returns>What is wrong, or null.</returns>
-    public static Problem? Check(string scope, string? limit, string? cursor, SignedCursors cursors, out PageRequest page)
+    public static Problem? Check(string scope, string? limit, string? cursor, SignedCursors cursors, out PageRequest page, int defaultLimit = DefaultLimit)
     {
         page = default;
         if (QueryText.Integer("limit", limit, out var given) is { } wrong) return wrong;
-        var wanted = given ?? DefaultLimit;
+        var wanted = given ?? defaultLimit;
         if (wanted is < 1 or > MaxLimit) return Problem.Invalid("limit", $"must be between 1 and {MaxLimit}");
         if (!cursors.TryOpen(scope, string.IsNullOrEmpty(cursor) ? null : cursor, out var after))
             return Problem.Of(ErrorCode.InvalidCursor, "Use nextCursor as the last page gave it, with the same filters.");

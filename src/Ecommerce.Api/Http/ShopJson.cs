@@ -45,9 +45,17 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(RegisterAnswer))]
 [JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(LoginAnswer))]
+[JsonSerializable(typeof(PasswordChange))]
+[JsonSerializable(typeof(ForgotRequest))]
+[JsonSerializable(typeof(ForgotAnswer))]
+[JsonSerializable(typeof(ResetRequest))]
 [JsonSerializable(typeof(ProfileChange))]
 [JsonSerializable(typeof(ProfileAnswer))]
+[JsonSerializable(typeof(PageOf<ProfileAnswer>))]
+[JsonSerializable(typeof(CreateUserRequest))]
+[JsonSerializable(typeof(UserChange))]
 internal sealed partial class ShopJson : JsonSerializerContext
 {
     private const int MaxDepth = 16;

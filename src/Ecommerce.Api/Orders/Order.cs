@@ -36,6 +36,9 @@ public sealed record Order
 
     public PostalAddress? ShippingAddress { get; init; }
 
+    /// <summary>The buyer's account is gone. The address goes as soon as nothing is to be sent there any more.</summary>
+    public bool ForgetsAddress { get; init; }
+
     public string? TrackingNumber { get; init; }
 
     public required IReadOnlyList<HistoryEntry> History { get; init; }
@@ -90,6 +93,9 @@ public sealed record Order
     /// <summary>Whether the order holds stock that is not sold yet.</summary>
     public bool HoldsStock => Status is OrderStatus.Reserved or OrderStatus.PaymentPending;
 
+    /// <summary>Whether goods are to be sent, or are on their way.</summary>
+    public bool NeedsAddress => Status is OrderStatus.Reserved or OrderStatus.PaymentPending or OrderStatus.Confirmed or OrderStatus.Shipped;
+
     /// <summary>Whether a request is the one that set out to pay for the order.</summary>
     public bool IsBoughtBy(string fingerprint) => fingerprint == (CheckoutFingerprint ?? Fingerprint);
 
@@ -105,8 +111,13 @@ public sealed record Order
 
     /// <exception cref="InvalidOperationException">The state machine knows no such transition; whoever asks checks first.</exception>
     public Order To(OrderStatus status, DateTime at, string? reason = null) => Status.CanBecome(status)
-        ? this with { Status = status, History = [.. History, new(status, at, reason)] }
+        ? (this with { Status = status, History = [.. History, new(status, at, reason)] }).WithoutIdleAddress()
         : throw new InvalidOperationException($"An order cannot go from {Status} to {status}.");
+
+    /// <summary>The same order once its buyer's account is gone.</summary>
+    public Order WithoutBuyer() => ShippingAddress is null ? this : (this with { ForgetsAddress = true }).WithoutIdleAddress();
+
+    private Order WithoutIdleAddress() => ForgetsAddress && !NeedsAddress ? this with { ShippingAddress = null, ForgetsAddress = false } : this;
 
     public static Order New(string orderId, string userId, OrderStatus status, IReadOnlyList<OrderLine> lines, string currency, DateTime at) => new()
     {

@@ -18,5 +18,6 @@ internal static class OrderRegistration
         services.AddHostedService<RecoveryService>();
         services.AddSingleton<OrderActions>();
         services.AddSingleton<RefundRequests>();
+        services.AddSingleton<BuyerErasure>();
     }
 }

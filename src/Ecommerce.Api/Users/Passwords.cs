@@ -29,7 +29,11 @@ public sealed class Passwords(Settings settings)
         return CommonPasswords.Contain(Normalize(password)) ? "is one of the commonest passwords; choose another" : null;
     }
 
-    public static bool IsTooLong(string password) => password.Length > 2 * MaxLength || password.EnumerateRunes().Count() > MaxLength;
+    /// <summary>What is wrong with a text that is said to be a password: nobody has one as long.</summary>
+    public static string? GuessProblem(string? password) =>
+        string.IsNullOrEmpty(password) ? "is required" : IsTooLong(password) ? $"must have at most {MaxLength} characters" : null;
+
+    private static bool IsTooLong(string password) => password.Length > 2 * MaxLength || password.EnumerateRunes().Count() > MaxLength;
 
     public string Hash(string password) => _hasher.HashPassword(Nobody, Normalize(password));
 

@@ -13,10 +13,16 @@ namespace Ecommerce.Api.Users;
 public sealed record Credentials(
     string Email, string UserId, string? PasswordHash, string Role, string SecurityStamp, bool Disabled = false, long Version = 0)
 {
+    /// <summary>Wrong passwords, from wherever they came.</summary>
+    public FailureWindow Failures { get; init; }
+
     public static ItemKey KeyOf(string email) => Tables.Users.Key($"email#{EmailAddress.Normalize(email)}", "login");
 
     public static Credentials Of(string email, Item item) => new(
-        email, item.Text("userId"), item.TextOrNull("passwordHash"), item.Text("role"), item.Text("securityStamp"), item.Flag("disabled"), item.Version);
+        email, item.Text("userId"), item.TextOrNull("passwordHash"), item.Text("role"), item.Text("securityStamp"), item.Flag("disabled"), item.Version)
+    {
+        Failures = item.NumberOrNull("failures") is { } count ? new(item.Number("failuresSince").ToTime(), (int)count) : default,
+    };
 
     /// <summary>The first login of a person.</summary>
     public static Credentials Of(Profile profile, string? passwordHash) =>
@@ -31,6 +37,8 @@ public sealed record Credentials(
         ["role"] = Role,
         ["securityStamp"] = SecurityStamp,
         ["disabled"] = Disabled ? true : Value.None,
+        ["failures"] = Failures.Count > 0 ? Failures.Count : Value.None,
+        ["failuresSince"] = Failures.Count > 0 ? Failures.Since.ToMilliseconds() : Value.None,
     }, Expect.AtVersion(Version));
 }
 
@@ -42,7 +50,8 @@ public sealed record Credentials(
 /// <param name="CreatedAt">When the person registered.</param>
 public sealed record Profile(string UserId, string? Email, string Name, string Role, DateTime CreatedAt)
 {
-    private const string Listing = "user";
+    /// <summary>The one partition of the index in which everybody stands.</summary>
+    public const string Listing = "user";
 
     /// <summary>A session is good while it has the stamp that the person has.</summary>
     public required string SecurityStamp { get; init; }
@@ -55,6 +64,8 @@ public sealed record Profile(string UserId, string? Email, string Name, string R
     /// that the shop decides.
     /// </summary>
     public string? Issuer { get; init; }
+
+    public bool IsExternal => Issuer is not null;
 
     public string? FirstName { get; init; }
 

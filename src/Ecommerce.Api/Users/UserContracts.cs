@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ecommerce.Api.Users;
 
 /// <param name="Email">Compared without regard to case.</param>
@@ -23,6 +25,13 @@ public sealed record LoginRequest(string? Email = null, string? Password = null)
     public override string ToString() => nameof(LoginRequest);
 }
 
+/// <param name="RefreshToken">As the last login or refresh gave it.</param>
+public sealed record RefreshRequest(string? RefreshToken = null)
+{
+    /// <inheritdoc cref="RegisterRequest.ToString"/>
+    public override string ToString() => nameof(RefreshRequest);
+}
+
 /// <param name="Message">For a person.</param>
 /// <param name="Token">The access token, for <c>Authorization: Bearer</c>.</param>
 /// <param name="TokenType"><c>Bearer</c>.</param>
@@ -45,11 +54,12 @@ public sealed record ProfileChange(
     };
 }
 
+/// <param name="Disabled">Left out unless an administrator has shut the person out.</param>
 public sealed record ProfileAnswer(
     string UserId, string? Email, string Name, string? FirstName, string? LastName, string? Phone, PostalAddress? Address,
-    string Role, DateTime CreatedAt, DateTime UpdatedAt)
+    string Role, DateTime CreatedAt, DateTime UpdatedAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Disabled)
 {
     public static ProfileAnswer Of(Profile profile) => new(
         profile.UserId, profile.Email, profile.Name, profile.FirstName, profile.LastName, profile.Phone, profile.Address,
-        profile.Role, profile.CreatedAt, profile.UpdatedAt);
+        profile.Role, profile.CreatedAt, profile.UpdatedAt, profile.Disabled);
 }

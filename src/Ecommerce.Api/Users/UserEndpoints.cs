@@ -1,7 +1,5 @@
 using Ecommerce.Api.Http;
-using Ecommerce.Api.Http.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Identity;
 
 namespace Ecommerce.Api.Users;
 
@@ -11,12 +9,15 @@ internal static class UserEndpoints
     {
         var user = app.MapGroup("/user").WithTags("User").Problems(400, 503);
         user.MapPost("/register", Register).WithName("register").Validate<RegisterRequest, RegisterValidator>().WithSummary("Makes an account.").Problems(409, 413, 415);
-        user.MapPost("/login", Login).WithName("login").Validate<LoginRequest, LoginValidator>().WithSummary("Exchanges address and password for tokens.").Problems(401, 413, 415);
-
-        var profile = user.MapGroup("/profile").RequireAuthorization().Problems(401);
-        profile.MapGet("", ShowProfile).WithName("getProfile").WithSummary("The caller's profile.");
-        profile.MapPatch("", ChangeProfile).WithName("changeProfile").WithMetadata(DocumentedHeader.IfMatch).Validate<ProfileChange, ProfileChangeValidator>()
-            .WithSummary("Changes what is sent of the caller's profile; a field that is left out or null stays as it is, an empty text removes it.").Problems(412, 413, 415);
+        user.MapPost("/login", Login).WithName("login").Validate<LoginRequest, LoginValidator>()
+            .WithSummary("Exchanges address and password for tokens.").Problems(401, 413, 415, 429);
+        user.MapPost("/refresh", Refresh).WithName("refresh").Validate<RefreshRequest, RefreshValidator>()
+            .WithSummary("Exchanges a refresh token for new tokens. It works once; one that is used again ends the session.").Problems(401, 413, 415);
+        user.MapPost("/logout", Logout).WithName("logout").Validate<RefreshRequest, RefreshValidator>()
+            .WithSummary("Ends the session of a refresh token. Its access token lives out its minutes.").Problems(413, 415);
+        user.MapPasswords();
+        user.MapProfile();
+        user.MapUserAdministration();
     }
 
     private static async Task<Results<Created<RegisterAnswer>, Problem>> Register(
@@ -36,49 +37,25 @@ internal static class UserEndpoints
     }
 
     private static async Task<Results<Ok<LoginAnswer>, Problem>> Login(
-        LoginRequest request, UserRepository users, Passwords passwords, AccessTokens accessTokens, RefreshTokens refreshTokens, CancellationToken cancellation)
+        LoginRequest request, ClientAddress address, LoginAttempts attempts, Sessions sessions, AccessTokens accessTokens, CancellationToken cancellation)
     {
-        var credentials = await users.FindCredentials(request.Email!, cancellation);
-        var verdict = passwords.Verify(credentials?.PasswordHash, request.Password!);
-        if (credentials is null || verdict == PasswordVerificationResult.Failed)
-            return Problem.Of(ErrorCode.InvalidCredentials, "Check both and try again.");
-        if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
-            await users.Rehash(credentials, passwords.Hash(request.Password!), cancellation);
-        return TypedResults.Ok(new LoginAnswer(
-            "Login successful",
-            accessTokens.Issue(credentials.UserId, credentials.Role),
-            "Bearer",
-            (long)accessTokens.Life.TotalSeconds,
-            await refreshTokens.Issue(credentials.UserId, cancellation),
-            credentials.UserId));
+        var attempt = await attempts.Make(request.Email!, request.Password!, address, cancellation);
+        if (attempt.Login is not { } login) return attempt.Problem!;
+        return Answer(accessTokens, login.Role, await sessions.Begin(login, cancellation));
     }
 
-    private static async Task<Results<Ok<ProfileAnswer>, Problem>> ShowProfile(
-        Caller caller, UserRepository users, HttpResponse response, CancellationToken cancellation) =>
-        await users.FindProfile(caller.UserId, cancellation) is { } profile ? Answer(profile, response) : AccountIsGone();
+    private static async Task<Results<Ok<LoginAnswer>, Problem>> Refresh(
+        RefreshRequest request, Sessions sessions, AccessTokens accessTokens, CancellationToken cancellation) =>
+        await sessions.Refresh(request.RefreshToken!, cancellation) is { } refreshed
+            ? Answer(accessTokens, refreshed.Profile.Role, refreshed.Token)
+            : Problem.Of(ErrorCode.InvalidRefreshToken, "Log in again.");
 
-    private static async Task<Results<Ok<ProfileAnswer>, Problem>> ChangeProfile(
-        ProfileChange change, Caller caller, UserRepository users, TimeProvider clock, HttpContext http, CancellationToken cancellation)
+    private static async Task<NoContent> Logout(RefreshRequest request, Sessions sessions, CancellationToken cancellation)
     {
-        for (var attempt = 0; attempt < Contention.Attempts; attempt++)
-        {
-            if (await users.FindProfile(caller.UserId, cancellation) is not { } profile) return AccountIsGone();
-            if (Etag.Conflict(http.Request, profile.Version) is { } conflict) return conflict;
-            var changed = change.ApplyTo(profile);
-            if (changed == profile) return Answer(profile, http.Response);
-            changed = changed with { UpdatedAt = clock.Now() };
-            if (await users.Replace(changed, cancellation)) return Answer(changed with { Version = profile.Version + 1 }, http.Response);
-            await Contention.Pause(attempt, cancellation);
-        }
-
-        return Problem.Of(ErrorCode.Unavailable, "The profile is being changed elsewhere. Try again in a moment.");
+        await sessions.End(request.RefreshToken!, cancellation);
+        return TypedResults.NoContent();
     }
 
-    private static Ok<ProfileAnswer> Answer(Profile profile, HttpResponse response)
-    {
-        Etag.Set(response, profile.Version);
-        return TypedResults.Ok(ProfileAnswer.Of(profile));
-    }
-
-    private static Problem AccountIsGone() => Problem.Of(ErrorCode.Unauthorized, "The account of this token no longer exists.");
+    private static Ok<LoginAnswer> Answer(AccessTokens accessTokens, string role, RefreshToken token) => TypedResults.Ok(new LoginAnswer(
+        "Login successful", accessTokens.Issue(token.UserId, role), "Bearer", (long)accessTokens.Life.TotalSeconds, token.ToString(), token.UserId));
 }

@@ -8,9 +8,14 @@ internal static class UserRegistration
     {
         services.AddSingleton<Passwords>();
         services.AddSingleton<AccessTokens>();
-        services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<LoginAttempts>();
+        services.AddSingleton<Sessions>();
         services.AddSingleton<UserRepository>();
         services.AddSingleton<SeenPeople>();
+        services.AddSingleton<AccountRemoval>();
+        services.AddSingleton<PasswordResets>();
+        services.AddSingleton<ResetMails>();
+        services.AddHostedService(provider => provider.GetRequiredService<ResetMails>());
         services.AddTransient<FirstAdmin>();
     }
 

@@ -1,7 +1,14 @@
 using Ecommerce.Api.Events;
+using Ecommerce.Api.Http;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Users;
+
+/// <summary>What is to be done to an account: writes (null to leave it as it is), or why nothing can be.</summary>
+internal readonly record struct AccountChange(IReadOnlyList<Write>? Writes, Problem? Problem = null)
+{
+    public static implicit operator AccountChange(Problem problem) => new(null, problem);
+}
 
 /// <summary>Accounts in the store. Everything is read as it is at that moment: logins and changes are decided by it.</summary>
 internal sealed class UserRepository(IStore store, Ids ids)
@@ -14,6 +21,14 @@ internal sealed class UserRepository(IStore store, Ids ids)
 
     public async Task<Profile?> FindProfile(string userId, CancellationToken cancellation) =>
         await store.Get(Profile.KeyOf(userId), consistent: true, cancellation) is { } item ? Profile.Of(item) : null;
+
+    /// <summary>A profile with its login. That of an external person has none: the login of the same address is somebody else's.</summary>
+    public async Task<Account?> FindAccount(string userId, CancellationToken cancellation)
+    {
+        if (await FindProfile(userId, cancellation) is not { } profile) return null;
+        if (profile.IsExternal) return new(null, profile);
+        return await FindCredentials(profile.Email!, cancellation) is { } login ? new(login, profile) : null;
+    }
 
     /// <summary>
     /// Makes an account: login, profile and event, or none of them. The event names nobody: the log is never erased, and a person can be.
@@ -41,9 +56,31 @@ internal sealed class UserRepository(IStore store, Ids ids)
         return result.At(0) is { Current: { } first } ? Profile.Of(first) : throw new InvalidOperationException($"First sight: {result}.");
     }
 
+    /// <summary>Every account, newest first.</summary>
+    public Task<Page> List(PageRequest page, CancellationToken cancellation) => store.Query(
+        new(Tables.Users, Profile.Listing) { Index = Tables.Users.Index("listing"), Descending = true, Limit = page.Limit, After = page.After }, cancellation);
+
     /// <summary>False when it was changed, or deleted, since it was read.</summary>
     public async Task<bool> Replace(Profile profile, CancellationToken cancellation) =>
         (await store.Commit([profile.Put()], cancellation: cancellation)).IsCommitted;
+
+    /// <summary>Changes an account, of what is there when it is written.</summary>
+    /// <param name="userId">Whose account.</param>
+    /// <param name="decide">Given the account; null when there is none.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Why it was not changed; null when it was.</returns>
+    public async Task<Problem?> Change(string userId, Func<Account?, AccountChange> decide, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Contention.Attempts; attempt++)
+        {
+            var change = decide(await FindAccount(userId, cancellation));
+            if (change.Writes is not { } writes) return change.Problem;
+            if ((await store.Commit(writes, cancellation: cancellation)).IsCommitted) return null;
+            await Contention.Pause(attempt, cancellation);
+        }
+
+        throw new StoreUnavailableException("The account changed under every attempt to write it.");
+    }
 
     /// <summary>Keeps a stronger hash of the same password, unless the account was changed meanwhile: then the next login does.</summary>
     public Task Rehash(Credentials credentials, string passwordHash, CancellationToken cancellation) =>

@@ -22,11 +22,13 @@ internal sealed class LoginValidator : AbstractValidator<LoginRequest>
     public LoginValidator()
     {
         RuleFor(request => request.Email).Passes(email => string.IsNullOrWhiteSpace(email) ? "is required" : null);
-        RuleFor(request => request.Password).Passes(password =>
-            string.IsNullOrEmpty(password) ? "is required"
-            : Passwords.IsTooLong(password) ? $"must have at most {Passwords.MaxLength} characters"
-            : null);
+        RuleFor(request => request.Password).Passes(Passwords.GuessProblem);
     }
+}
+
+internal sealed class RefreshValidator : AbstractValidator<RefreshRequest>
+{
+    public RefreshValidator() => RuleFor(request => request.RefreshToken).Passes(token => string.IsNullOrEmpty(token) ? "is required" : null);
 }
 
 internal sealed class ProfileChangeValidator : AbstractValidator<ProfileChange>

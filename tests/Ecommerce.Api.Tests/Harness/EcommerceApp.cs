@@ -57,6 +57,7 @@ public abstract class EcommerceApp : WebApplicationFactory<Program>
         {
             services.AddSingleton<TimeProvider>(Clock);
             services.AddSingleton<ILoggerProvider>(Log);
+            services.AddSingleton<IStartupFilter, RemoteAddress>();
         });
     }
 }
@@ -107,6 +108,14 @@ internal static class Clients
     /// <summary>A client with an access token of this user, who need not exist.</summary>
     public static HttpClient ClientFor(this WebApplicationFactory<Program> app, string userId, bool admin = false) =>
         app.ClientWith(app.Services.GetRequiredService<AccessTokens>().Issue(userId, admin ? Caller.AdminRole : Caller.CustomerRole));
+
+    /// <summary>A client of nobody's at this network address.</summary>
+    public static HttpClient From(this WebApplicationFactory<Program> app, string address)
+    {
+        var client = app.Client();
+        client.DefaultRequestHeaders.Add(RemoteAddress.Header, address);
+        return client;
+    }
 
     public static HttpClient ClientWith(this WebApplicationFactory<Program> app, string token)
     {

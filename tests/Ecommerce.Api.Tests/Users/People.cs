@@ -16,6 +16,21 @@ internal static class People
     public static Task<HttpResponseMessage> Login(this HttpClient client, string email, string password = Password) =>
         client.Post("/user/login", new { email, password });
 
+    /// <summary>Logs in with a wrong password.</summary>
+    public static async Task Fail(this HttpClient client, string email, int times = 1)
+    {
+        for (var n = 0; n < times; n++) await client.Login(email, "not the password").ShouldBeProblem(401, "invalid_credentials");
+    }
+
+    public static Task<HttpResponseMessage> Refresh(this HttpClient client, string refreshToken) => client.Post("/user/refresh", new { refreshToken });
+
+    public static async Task Logout(this HttpClient client, string refreshToken) =>
+        await (await client.Post("/user/logout", new { refreshToken })).ShouldBeEmpty(204);
+
+    /// <summary>The refresh token of a new login.</summary>
+    public static async Task<string> Session(this EcommerceApp app, string email, string password = Password) =>
+        (await app.Anonymous.Login(email, password).ShouldBe(200)).Text("refreshToken");
+
     /// <summary>Registers somebody and answers the id.</summary>
     public static async Task<string> NewUser(this EcommerceApp app, string? email = null) =>
         (await app.Anonymous.Register(email ?? NewEmail()).ShouldBe(201)).Text("userId");

@@ -115,7 +115,7 @@ public abstract class RegistrationTests(EcommerceApp app)
         await app.Anonymous.Login(email).ShouldBe(200);
         await app.Anonymous.Login(email, "another secret").ShouldBeProblem(401, "invalid_credentials");
         var login = await app.Store.Get(Tables.Users.Key($"email#{email}", "login"), consistent: true, TestContext.Current.CancellationToken);
-        Assert.Equal(["owner", "passwordHash", "record", "role", "securityStamp", "userId", "version"], login!.Select(attribute => attribute.Key).Order());
+        Assert.Equal(["failures", "failuresSince", "owner", "passwordHash", "record", "role", "securityStamp", "userId", "version"], login!.Select(attribute => attribute.Key).Order());
         var kept = await app.Store.Query(new(Tables.Users, userId), TestContext.Current.CancellationToken);
         Assert.DoesNotContain(kept.Items.Append(login!), item => item.ToString().Contains(People.Password, StringComparison.Ordinal));
         Assert.NotEmpty(app.Log.Lines);

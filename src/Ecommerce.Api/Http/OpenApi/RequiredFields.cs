@@ -17,6 +17,11 @@ internal sealed class RequiredFields : ISchemaFilter
     {
         [typeof(RegisterRequest)] = ["email", "password", "name"],
         [typeof(LoginRequest)] = ["email", "password"],
+        [typeof(RefreshRequest)] = ["refreshToken"],
+        [typeof(PasswordChange)] = ["currentPassword", "newPassword"],
+        [typeof(ForgotRequest)] = ["email"],
+        [typeof(ResetRequest)] = ["token", "newPassword"],
+        [typeof(CreateUserRequest)] = ["name", "email"],
         [typeof(CreateProductRequest)] = ["name", "price"],
         [typeof(UpdateProductRequest)] = ["name", "price"],
         [typeof(AdjustStockRequest)] = ["delta", "reason"],

@@ -13,6 +13,9 @@ internal sealed record DocumentedHeader(string Name, string Description)
     public static readonly DocumentedHeader IfMatch = new("If-Match", "The ETag that was read; another version of the resource is a 412.");
 }
 
+/// <summary>How many items a list has where the caller gives no limit, for its description.</summary>
+internal sealed record DocumentedLimit(int Default);
+
 /// <summary>Says of each route who may call it, which headers it understands and what its query parameters may be.</summary>
 internal sealed class ShopOperations : IOperationFilter
 {
@@ -35,6 +38,7 @@ internal sealed class ShopOperations : IOperationFilter
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
             if (parameter.In == ParameterLocation.Query && QueryParameters.TryGetValue(parameter.Name!, out var schema)) parameter.Schema = schema();
+            if (parameter is { Name: "limit", Schema: OpenApiSchema limit } && metadata.OfType<DocumentedLimit>().FirstOrDefault() is { } documented) limit.Default = documented.Default;
         }
 
         foreach (var header in metadata.OfType<DocumentedHeader>())

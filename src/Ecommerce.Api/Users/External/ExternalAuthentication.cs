@@ -67,7 +67,7 @@ internal static class ExternalAuthentication
         if (!Algorithms.Contains(token.SignatureAlgorithm)) context.Fail("The token's algorithm is not taken.");
         else if (ExternalPerson.Of(token) is not { } person) context.Fail("The token names nobody.");
         else if (await people.Admit(person, context.HttpContext.RequestAborted)) context.Principal = person.ToPrincipal(Scheme);
-        else context.Fail(new RefusedTokenException(Problem.Of(ErrorCode.Unauthorized, "An administrator has disabled this account.")));
+        else context.Fail(new RefusedTokenException(AccountProblems.Disabled));
     }
 
     private static async Task AnswerRefusal(JwtBearerChallengeContext context)

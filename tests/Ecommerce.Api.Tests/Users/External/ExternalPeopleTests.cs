@@ -4,7 +4,6 @@ using Ecommerce.Api.Tests.Harness.Issuer;
 using Ecommerce.Api.Users;
 using Ecommerce.Api.Users.External;
 using Ecommerce.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Ecommerce.Api.Tests.Users.External;
 
@@ -142,20 +141,57 @@ public abstract class ExternalPeopleTests(ExternalShop shop)
     }
 
     [Fact]
-    public async Task A_person_who_is_shut_out_is_out_within_a_minute()
+    public async Task A_person_who_is_shut_out_is_out_at_once_where_it_was_done_and_within_a_minute_elsewhere()
+    {
+        using var elsewhere = shop.App.WithWebHostBuilder(_ => { });
+        var token = shop.Token();
+        var (here, there) = (shop.App.ClientWith(token), elsewhere.ClientWith(token));
+        var user = $"/user/{(await here.Profile()).Text("userId")}";
+        await there.Get("/cart").ShouldBe(200);
+
+        await shop.App.Admin.Patch(user, new { disabled = true }).ShouldBe(200);
+        foreach (var path in new[] { "/user/profile", "/cart", "/order" }) await here.Get(path).ShouldBeProblem(401, "account_disabled");
+        await here.Get("/product").ShouldBe(200);
+        await there.Get("/cart").ShouldBe(200);
+        shop.App.Clock.Advance(SeenPeople.Memory);
+        await there.Get("/cart").ShouldBeProblem(401, "account_disabled");
+
+        await shop.App.Admin.Patch(user, new { disabled = false }).ShouldBe(200);
+        await here.Get("/cart").ShouldBe(200);
+        await there.Get("/cart").ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task What_an_administrator_does_to_a_person_does_not_touch_the_account_of_the_same_address()
+    {
+        var email = People.NewEmail();
+        await shop.App.NewUser(email);
+        var stranger = await shop.Client(claims => claims["email"] = email).Profile();
+        await shop.App.Admin.Patch($"/user/{stranger.Text("userId")}", new { disabled = true }).ShouldBe(200);
+        await shop.App.Anonymous.Login(email).ShouldBe(200);
+        await (await shop.App.Admin.Delete($"/user/{stranger.Text("userId")}")).ShouldBeEmpty(204);
+        await shop.App.Anonymous.Login(email).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Password_and_role_are_the_issuers_to_change()
     {
         var client = shop.Client();
-        var userId = (await client.Profile()).Text("userId");
-        var users = shop.App.Services.GetRequiredService<UserRepository>();
-        var profile = await users.FindProfile(userId, TestContext.Current.CancellationToken);
-        Assert.True(await users.Replace(profile! with { Disabled = true }, TestContext.Current.CancellationToken));
+        var user = $"/user/{(await client.Profile()).Text("userId")}";
+        await client.Post("/user/password", new { currentPassword = People.Password, newPassword = "another password" }).ShouldBeProblem(409, "external_account");
+        await shop.App.Admin.Patch(user, new { role = "admin", name = "Eve" }).ShouldBeProblem(409, "external_account");
+        var profile = await shop.App.Admin.Patch(user, new { role = "customer", name = "Ada" }).ShouldBe(200);
+        Assert.Equal(("Ada", "customer"), (profile.Text("name"), profile.Text("role")));
+    }
 
-        shop.App.Clock.Advance(SeenPeople.Memory);
-        foreach (var path in new[] { "/user/profile", "/cart", "/order" }) await client.Get(path).ShouldBeProblem(401, "unauthorized");
-        await client.Get("/product").ShouldBe(200);
-
-        Assert.True(await users.Replace(profile! with { Version = 2 }, TestContext.Current.CancellationToken));
-        await client.Get("/cart").ShouldBe(200);
+    [Fact]
+    public async Task A_person_who_deletes_the_profile_is_a_new_one_to_the_next_request()
+    {
+        var client = shop.Client(claims => claims["name"] = "Ada");
+        await client.Patch("/user/profile", new { name = "Countess", phone = "1" }).ShouldBe(200);
+        await (await client.Delete("/user/profile")).ShouldBeEmpty(204);
+        var profile = await client.Profile();
+        Assert.Equal(("Ada", JsonValueKind.Null), (profile.Text("name"), profile.GetProperty("phone").ValueKind));
     }
 
     [Fact]

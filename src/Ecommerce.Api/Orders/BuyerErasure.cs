@@ -1,0 +1,35 @@
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Orders;
+
+/// <summary>Takes what is personal out of the orders of somebody whose account goes. The orders stay, for the books.</summary>
+internal sealed class BuyerErasure(IStore store)
+{
+    /// <summary>Can be repeated, and does what is left.</summary>
+    public async Task Erase(string userId, CancellationToken cancellation)
+    {
+        var query = new Query(Tables.Orders, userId) { Index = Tables.Orders.Index("user"), Limit = StoreLimits.KeysPerGetMany };
+        do
+        {
+            var page = await store.Query(query, cancellation);
+            if (page.Items.Count > 0)
+                foreach (var item in await store.GetMany([.. page.Items.Select(Tables.Orders.KeyOf)], consistent: true, cancellation))
+                    await Erase(item, cancellation);
+            query = query with { After = page.Next };
+        }
+        while (query.After is not null);
+    }
+
+    private async Task Erase(Item? found, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Contention.Attempts; attempt++)
+        {
+            if (found?.ToOrderOrNull() is not { } order || order.WithoutBuyer() is var erased && erased == order) return;
+            if ((await store.Commit([erased.ToPut()], cancellation: cancellation)).IsCommitted) return;
+            await Contention.Pause(attempt, cancellation);
+            found = await store.Get(Tables.Orders.Key(order.OrderId), consistent: true, cancellation);
+        }
+
+        throw new StoreUnavailableException("The order changed under every attempt to write it.");
+    }
+}

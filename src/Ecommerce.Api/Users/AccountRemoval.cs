@@ -1,0 +1,43 @@
+using Ecommerce.Api.Carts;
+using Ecommerce.Api.Http;
+using Ecommerce.Api.Orders;
+using Ecommerce.Api.Users.External;
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Users;
+
+/// <summary>
+/// Removes an account and all that is personal. Orders stay, and keep their address while something is to be sent there. Login and
+/// profile go last, together, so that a removal which is cut short can be asked for again.
+/// </summary>
+internal sealed class AccountRemoval(IStore store, UserRepository users, BuyerErasure orders, SeenPeople seen)
+{
+    /// <param name="userId">Whose account.</param>
+    /// <param name="against">What stands against it, given the profile as it is; asked before anything is removed, and again at the end.</param>
+    /// <param name="cancellation">Gives up; what is removed stays so.</param>
+    /// <returns>Why the account is still there; null when it is not.</returns>
+    public async Task<Problem?> Remove(string userId, Func<Profile?, Problem?> against, CancellationToken cancellation)
+    {
+        if (against(await users.FindProfile(userId, cancellation)) is { } problem) return problem;
+        await orders.Erase(userId, cancellation);
+        await store.Commit([new Delete(Cart.Key(userId), Expect.Anything)], cancellation: cancellation);
+        await RemoveRecords(userId, cancellation);
+        var late = await users.Change(userId, account => against(account?.Profile) is { } problem ? problem : new AccountChange(account!.Deletes), cancellation);
+        seen.Forget(userId);
+        return late;
+    }
+
+    /// <summary>Sessions, leave to reset the password: everything beside the profile.</summary>
+    private async Task RemoveRecords(string userId, CancellationToken cancellation)
+    {
+        var query = new Query(Tables.Users, userId) { Limit = StoreLimits.WritesPerCommit, Consistent = true };
+        do
+        {
+            var page = await store.Query(query, cancellation);
+            var deletes = page.Items.Select(Tables.Users.KeyOf).Where(key => key != Profile.KeyOf(userId)).Select(key => new Delete(key, Expect.Anything));
+            if (deletes.ToList() is { Count: > 0 } writes) await store.Commit(writes, cancellation: cancellation);
+            query = query with { After = page.Next };
+        }
+        while (query.After is not null);
+    }
+}
