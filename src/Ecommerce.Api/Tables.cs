@@ -37,8 +37,8 @@ public static class Tables
 
     public static readonly TableDefinition Notifications = new("Notifications", KeyAttribute.Text("notificationId"));
 
-    /// <summary>What happened, by day, and what of it is still to be dispatched.</summary>
-    public static readonly TableDefinition EventLogs = new("EventLogs", KeyAttribute.Text("day"), KeyAttribute.Text("entryId"),
+    /// <summary>Streams by time: what happened on a day, and what of it is still to be dispatched; and what was read out of it since.</summary>
+    public static readonly TableDefinition EventLogs = new("EventLogs", KeyAttribute.Text("stream"), KeyAttribute.Text("entryId"),
         new IndexDefinition("pending", KeyAttribute.Text("pending"), KeyAttribute.Number("pendingAt"), Projection.Keys));
 
     public static readonly IReadOnlyList<TableDefinition> All = [Users, Products, Inventory, Carts, Orders, Payments, Notifications, EventLogs];
