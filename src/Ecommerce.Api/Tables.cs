@@ -10,9 +10,12 @@ public static class Tables
     /// </summary>
     public const int Shards = 4;
 
+    /// <summary>When an item may be removed, in seconds since 1970; readers treat it as gone from then on.</summary>
+    public const string LapsesAt = "lapsesAt";
+
     /// <summary>A person's records side by side: <c>profile</c> and refresh tokens under the user id, <c>login</c> under the e-mail address.</summary>
     public static readonly TableDefinition Users = new("Users", KeyAttribute.Text("owner"), KeyAttribute.Text("record"),
-        new IndexDefinition("listing", KeyAttribute.Text("listing"), KeyAttribute.Text("owner")));
+        new IndexDefinition("listing", KeyAttribute.Text("listing"), KeyAttribute.Text("owner"))) { TimeToLive = LapsesAt };
 
     /// <summary>Products, in each order in which a shop window shows them: all of them, and those of one category.</summary>
     public static readonly TableDefinition Products = new("Products", KeyAttribute.Text("productId"), null,
@@ -26,7 +29,7 @@ public static class Tables
     /// <summary>One item per SKU.</summary>
     public static readonly TableDefinition Inventory = new("Inventory", KeyAttribute.Text("productId"), KeyAttribute.Text("size"));
 
-    public static readonly TableDefinition Carts = new("Carts", KeyAttribute.Text("owner"));
+    public static readonly TableDefinition Carts = new("Carts", KeyAttribute.Text("owner")) { TimeToLive = LapsesAt };
 
     /// <summary>Orders: of one user by time, and, while an order needs work, by when it is due.</summary>
     public static readonly TableDefinition Orders = new("Orders", KeyAttribute.Text("orderId"), null,
