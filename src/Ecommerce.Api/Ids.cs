@@ -35,6 +35,14 @@ public sealed class Ids(TimeProvider clock)
         return $"{prefix}_{Encode(bytes)}";
     }
 
+    /// <summary>No id of that time or later sorts before this one.</summary>
+    public static string Lowest(string prefix, DateTimeOffset at)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        WriteTime(bytes, Microseconds(at));
+        return $"{prefix}_{Encode(bytes)}";
+    }
+
     /// <summary>Whether a text from outside can be an id of this type at all; what cannot is not worth a look into the store.</summary>
     public static bool IsWellFormed(string prefix, string? id) =>
         id is not null && id.Length == prefix.Length + 1 + Characters && id.StartsWith(prefix, StringComparison.Ordinal)

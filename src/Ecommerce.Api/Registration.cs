@@ -1,4 +1,6 @@
 using Ecommerce.Api.Carts;
+using Ecommerce.Api.Events;
+using Ecommerce.Api.General;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
 using Ecommerce.Api.Mail;
@@ -29,8 +31,12 @@ internal static class Registration
 
         services.AddSingleton<ProductRepository>();
         services.AddSingleton<Catalogue>();
+        services.AddSingleton<StockLedger>();
         services.AddSingleton<CartRepository>();
         services.AddOrders();
+        services.AddSingleton<EventDispatcher>();
+        services.AddSingleton<Maintenance>();
+        services.AddHostedService<MaintenanceService>();
 
         services.AddPayments(settings.Payment);
         services.AddMail(settings.Mail, environment);

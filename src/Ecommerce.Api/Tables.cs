@@ -21,7 +21,7 @@ public static class Tables
     /// attempts under the network address they came from.
     /// </summary>
     public static readonly TableDefinition Users = new("Users", KeyAttribute.Text("owner"), KeyAttribute.Text("record"),
-        new IndexDefinition("listing", KeyAttribute.Text("listing"), KeyAttribute.Text("owner")));
+        new IndexDefinition("listing", KeyAttribute.Text("listing"), KeyAttribute.Text("owner"))) { TimeToLive = LapsesAt };
 
     /// <summary>Products, in each order in which a shop window shows them: all of them, and those of one category.</summary>
     public static readonly TableDefinition Products = new("Products", KeyAttribute.Text("productId"), null,
@@ -35,7 +35,7 @@ public static class Tables
     /// <summary>One item per SKU.</summary>
     public static readonly TableDefinition Inventory = new("Inventory", KeyAttribute.Text("productId"), KeyAttribute.Text("size"));
 
-    public static readonly TableDefinition Carts = new("Carts", KeyAttribute.Text("owner"));
+    public static readonly TableDefinition Carts = new("Carts", KeyAttribute.Text("owner")) { TimeToLive = LapsesAt };
 
     /// <summary>Orders: of one user by time, and, while an order needs work, by when it is due.</summary>
     public static readonly TableDefinition Orders = new("Orders", KeyAttribute.Text("orderId"), null,
@@ -46,8 +46,8 @@ public static class Tables
 
     public static readonly TableDefinition Notifications = new("Notifications", KeyAttribute.Text("notificationId"));
 
-    /// <summary>What happened, by day, and what of it is still to be dispatched.</summary>
-    public static readonly TableDefinition EventLogs = new("EventLogs", KeyAttribute.Text("day"), KeyAttribute.Text("entryId"),
+    /// <summary>Streams by time: what happened on a day, and what of it is still to be dispatched; and what was read out of it since.</summary>
+    public static readonly TableDefinition EventLogs = new("EventLogs", KeyAttribute.Text("stream"), KeyAttribute.Text("entryId"),
         new IndexDefinition("pending", KeyAttribute.Text("pending"), KeyAttribute.Number("pendingAt"), Projection.Keys));
 
     public static readonly IReadOnlyList<TableDefinition> All = [Users, Products, Inventory, Carts, Orders, Payments, Notifications, EventLogs];

@@ -27,6 +27,12 @@ public sealed record IndexDefinition(string Name, KeyAttribute Partition, KeyAtt
 /// </summary>
 public sealed record TableDefinition(string Name, KeyAttribute Partition, KeyAttribute? Sort = null, params IndexDefinition[] Indexes)
 {
+    /// <summary>
+    /// The number attribute that says when an item may be removed, in seconds since 1970; null where items stay. Engines remove what
+    /// has lapsed at some later moment (DynamoDB within days, SQLite when it is next opened), so readers look at the time themselves.
+    /// </summary>
+    public string? TimeToLive { get; init; }
+
     /// <exception cref="ArgumentException">A sort key is given to a table without one, or missing where there is one.</exception>
     public ItemKey Key(Value partition, Value sort = default)
     {

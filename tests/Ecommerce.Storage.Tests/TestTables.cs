@@ -12,7 +12,7 @@ internal static class TestTables
 
     public static readonly IndexDefinition ByRank = new("by-rank", KeyAttribute.Text("owner"), KeyAttribute.Number("rank"), Projection.Keys);
     public static readonly IndexDefinition ByKind = new("by-kind", KeyAttribute.Text("kind"), KeyAttribute.Text("at"));
-    public static readonly TableDefinition Notes = new("Notes", KeyAttribute.Text("owner"), KeyAttribute.Text("at"), ByRank, ByKind);
+    public static readonly TableDefinition Notes = new("Notes", KeyAttribute.Text("owner"), KeyAttribute.Text("at"), ByRank, ByKind) { TimeToLive = "lapsesAt" };
 
     public static readonly TableDefinition Lines = new("Lines", KeyAttribute.Number("order"), KeyAttribute.Number("line"));
 

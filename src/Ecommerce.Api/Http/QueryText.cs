@@ -8,6 +8,9 @@ namespace Ecommerce.Api.Http;
 /// </summary>
 internal static class QueryText
 {
+    private const int MinYear = 1970;
+    private const int MaxYear = 9998;
+
     public static Problem? Integer(string name, string? text, out int? value)
     {
         value = null;
@@ -24,6 +27,20 @@ internal static class QueryText
         if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) || !Money.TryFrom(amount, out var money))
             return Problem.Invalid(name, "must be an amount with at most two decimal places, such as 12.99");
         value = money;
+        return null;
+    }
+
+    /// <summary>A moment (ISO 8601, UTC where it says nothing else), or a day, which is read as its beginning or, as an end, as the next one's.</summary>
+    public static Problem? Time(string name, string? text, bool isEnd, out DateTime? value)
+    {
+        value = null;
+        if (string.IsNullOrEmpty(text)) return null;
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, Utc, out var day) && day.Year is >= MinYear and <= MaxYear)
+            value = isEnd ? day.AddDays(1) : day;
+        else if (text.Contains('T') && DateTime.TryParse(text, CultureInfo.InvariantCulture, Utc, out var moment) && moment.Year is >= MinYear and <= MaxYear)
+            value = isEnd ? moment.AddMilliseconds(1) : moment;
+        else return Problem.Invalid(name, "must be a date such as 2026-01-31, or a time such as 2026-01-31T12:00:00Z");
         return null;
     }
 

@@ -42,6 +42,7 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(PageOf<EventAnswer>))]
 [JsonSerializable(typeof(WebhookAnswer))]
 [JsonSerializable(typeof(MaintenanceAnswer))]
+[JsonSerializable(typeof(PageOf<StockMoveAnswer>))]
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(RegisterAnswer))]
 [JsonSerializable(typeof(LoginRequest))]

@@ -20,6 +20,7 @@ internal static class OrderEndpoints
             .WithSummary("Buys an order that was placed before.").Problems(400, 402, 404, 409, 413, 415, 422, 503);
         orders.MapGet("", List).WithName("listOrders").WithSummary("The caller's orders, newest first.").Problems(400);
         orders.MapGet("/{orderId}", Get).WithName("getOrder").WithSummary("One order, with its history.").Problems(404);
+        orders.MapGet("/all", ListAll).RequireAdmin().WithName("listAllOrders").WithSummary("Everybody's orders, newest first.").Problems(400, 403);
         orders.MapActions();
     }
 
@@ -67,11 +68,22 @@ internal static class OrderEndpoints
     private static async Task<Results<Ok<PageOf<OrderAnswer>>, Problem>> List(
         string? status, string? limit, string? cursor, Caller caller, OrderRepository orders, SignedCursors cursors, CancellationToken cancellation)
     {
-        OrderStatus wanted = default;
-        if (!string.IsNullOrEmpty(status) && !EnumNames<OrderStatus>.TryParse(status, out wanted)) return Problem.Invalid("status", "must be a state of an order, such as CONFIRMED");
+        if (Status(status, out var wanted) is { } wrong) return wrong;
         if (PageRequest.Check($"order\n{caller.UserId}\n{status}", limit, cursor, cursors, out var page) is { } problem) return problem;
-        var found = await orders.List(caller.UserId, string.IsNullOrEmpty(status) ? null : wanted, page, cancellation);
+        var found = await orders.List(caller.UserId, wanted, page, cancellation);
         return TypedResults.Ok(page.Answer(found, item => OrderAnswer.Of(item.ToOrder(), caller.IsAdmin), cursors));
+    }
+
+    private static async Task<Results<Ok<PageOf<OrderAnswer>>, Problem>> ListAll(
+        string? status, string? from, string? to, string? limit, string? cursor, OrderListing listing, SignedCursors cursors, CancellationToken cancellation)
+    {
+        if (Status(status, out var wanted) is { } wrong) return wrong;
+        if (QueryText.Time("from", from, isEnd: false, out var first) is { } wrongFrom) return wrongFrom;
+        if (QueryText.Time("to", to, isEnd: true, out var last) is { } wrongTo) return wrongTo;
+        if (first >= last) return Problem.Invalid("from", "must not be after to");
+        if (PageRequest.Check($"order/all\n{status}\n{from}\n{to}", limit, cursor, cursors, out var page) is { } problem) return problem;
+        var found = await listing.List(wanted, first, last, page, cancellation);
+        return TypedResults.Ok(page.Answer(found, item => OrderAnswer.Of(item.ToOrder(), isAdmin: true), cursors));
     }
 
     private static async Task<Results<Ok<OrderAnswer>, Problem>> Get(
@@ -80,6 +92,15 @@ internal static class OrderEndpoints
         if (await orders.Find(orderId, caller, cancellation) is not { } order) return Problem.NotFound("order");
         Etag.Set(response, order.Version);
         return TypedResults.Ok(OrderAnswer.Of(order, caller.IsAdmin));
+    }
+
+    private static Problem? Status(string? text, out OrderStatus? status)
+    {
+        status = null;
+        if (string.IsNullOrEmpty(text)) return null;
+        if (!EnumNames<OrderStatus>.TryParse(text, out var known)) return Problem.Invalid("status", "must be a state of an order, such as CONFIRMED");
+        status = known;
+        return null;
     }
 
     private static Problem? Command(

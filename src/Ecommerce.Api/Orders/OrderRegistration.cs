@@ -9,13 +9,13 @@ internal static class OrderRegistration
     public static void AddOrders(this IServiceCollection services)
     {
         services.AddSingleton<OrderRepository>();
+        services.AddSingleton<OrderListing>();
         services.AddSingleton<Holds>();
         services.AddSingleton<CheckoutPipeline>();
         services.AddSingleton<OrderDriver>();
         services.AddSingleton<Charging>();
         services.AddSingleton<PaymentNotices>();
         services.AddSingleton<Recovery>();
-        services.AddHostedService<RecoveryService>();
         services.AddSingleton<OrderActions>();
         services.AddSingleton<RefundRequests>();
         services.AddSingleton<BuyerErasure>();

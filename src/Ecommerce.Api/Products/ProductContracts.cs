@@ -117,6 +117,21 @@ public sealed record StockAnswer(string ProductId, IReadOnlyList<SkuStock> Skus)
 /// <param name="Reserved">Units held by orders that are being paid.</param>
 public sealed record SkuStock(string Sku, string? Size, long Available, long Reserved);
 
+/// <summary>A line of the stock ledger.</summary>
+/// <param name="At">When the stock moved.</param>
+/// <param name="Sku">The SKU's name.</param>
+/// <param name="Delta">Units brought, or taken when negative.</param>
+/// <param name="Reason">As given with an adjustment; otherwise the event that it followed from, such as <c>OrderConfirmed</c>.</param>
+/// <param name="Actor">Whose doing it was: a user id.</param>
+/// <param name="OrderId">The order that it moved for, if any.</param>
+public sealed record StockMoveAnswer(
+    DateTime At, string Sku, long Delta, string Reason, string Actor,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OrderId)
+{
+    public static StockMoveAnswer Of(Item line) => new(
+        line.Number("at").ToTime(), line.Text("sku"), line.Number("delta"), line.Text("reason"), line.Text("actor"), line.TextOrNull("orderId"));
+}
+
 /// <summary>A product's attributes, as one JSON object of texts, whole numbers and flags.</summary>
 [JsonConverter(typeof(ProductAttributesConverter))]
 public sealed record ProductAttributes(Item Values);

@@ -60,7 +60,8 @@ public sealed class ProductRepository(IStore store, Ids ids, TimeProvider clock)
         [
             new Put(Tables.Products, product.ToItem(), Expect.Absent),
             .. stock.Select(level => new Put(Tables.Inventory, level.Sku.ToItem(level.Available), Expect.Absent)),
-            EventLog.Append(ids.New("evt"), now, actor, [new(EventType.ProductCreated, Facts(product))]),
+            EventLog.Append(ids.New("evt"), now, actor, [new(EventType.ProductCreated, Facts(product))])
+                .Noting([.. stock.Where(level => level.Available > 0).Select(level => new StockMove(level.Sku, level.Available))]),
         ];
         var result = await store.Commit(writes, cancellation: cancellation);
         return result.IsCommitted ? product : throw new InvalidOperationException($"A new id was taken: {result}");
@@ -114,8 +115,9 @@ public sealed class ProductRepository(IStore store, Ids ids, TimeProvider clock)
     internal Task<StockOutcome> Adjust(Sku sku, long delta, string reason, string actor, CancellationToken cancellation)
     {
         var facts = new Item { ["productId"] = sku.ProductId, ["sku"] = sku.ToString(), ["delta"] = delta, ["reason"] = reason, ["actor"] = actor };
-        var log = EventLog.Append(ids.New("evt"), clock.Now(), actor, [new(EventType.StockAdjusted, facts)]);
-        return store.CommitWithStock([log], [new(sku, delta)], cancellation);
+        IReadOnlyList<StockMove> moves = [new(sku, delta)];
+        var log = EventLog.Append(ids.New("evt"), clock.Now(), actor, [new(EventType.StockAdjusted, facts)]).Noting(moves);
+        return store.CommitWithStock([log], moves, cancellation);
     }
 
     /// <summary>The product as a request describes it.</summary>

@@ -11,6 +11,7 @@ internal static class StockEndpoints
         admin.MapGet("/{productId}/stock", Get).WithName("getStock").WithSummary("What is on hand and what is held, per SKU.").Problems(404);
         admin.MapPost("/{productId}/stock", Adjust).WithName("adjustStock").Validate<AdjustStockRequest, AdjustStockValidator>()
             .WithSummary("Adds or takes units by hand.").Problems(400, 404, 409, 413, 415);
+        admin.MapGet("/{productId}/stock/history", History).WithName("listStockMoves").WithSummary("What was brought in, sold and returned of a product, newest first.").Problems(400, 404);
     }
 
     private static async Task<Results<Ok<StockAnswer>, Problem>> Get(
@@ -43,6 +44,14 @@ internal static class StockEndpoints
             case var outcome:
                 throw new InvalidOperationException($"A new event id was taken: {outcome}");
         }
+    }
+
+    private static async Task<Results<Ok<PageOf<StockMoveAnswer>>, Problem>> History(
+        string productId, string? limit, string? cursor, ProductRepository products, StockLedger ledger, SignedCursors cursors, CancellationToken cancellation)
+    {
+        if (PageRequest.Check($"stock/history\n{productId}", limit, cursor, cursors, out var page) is { } problem) return problem;
+        if (await products.Find(productId, cancellation) is null) return Problem.NotFound("product");
+        return TypedResults.Ok(page.Answer(await ledger.List(productId, page.Limit, page.After, cancellation), StockMoveAnswer.Of, cursors));
     }
 
     private static async Task<StockAnswer> Answer(string productId, IReadOnlyList<StockLevel> stock, Holds holds, CancellationToken cancellation)

@@ -22,6 +22,20 @@ internal static class Tables
                 await Task.Delay(Pause, connection.Clock, cancellation);
             }
         }
+
+        foreach (var table in connection.Tables.Where(table => table.TimeToLive is not null)) await LetLapse(connection, table, cancellation);
+    }
+
+    private static async Task LetLapse(Connection connection, TableDefinition table, CancellationToken cancellation)
+    {
+        var name = connection.NameOf(table);
+        var present = await connection.Tries(Patience).Run(() => connection.Client.DescribeTimeToLiveAsync(name, cancellation), cancellation);
+        if (present.TimeToLiveDescription.TimeToLiveStatus != TimeToLiveStatus.DISABLED) return;
+        await connection.Tries(Patience).Run(() => connection.Client.UpdateTimeToLiveAsync(new()
+        {
+            TableName = name,
+            TimeToLiveSpecification = new() { AttributeName = table.TimeToLive, Enabled = true },
+        }, cancellation), cancellation);
     }
 
     private static async Task Create(Connection connection, CreateTableRequest request, CancellationToken cancellation)

@@ -29,6 +29,9 @@ internal sealed class SqliteTable
 
     public string Name => Quote(_table.Name);
 
+    /// <summary>Removes what has lapsed at $now, in seconds; null where nothing does.</summary>
+    public string? DeleteLapsed => _table.TimeToLive is { } attribute ? $"DELETE FROM {Name} WHERE {Lapse(attribute)} <= $now" : null;
+
     public string CreateTable =>
         $"CREATE TABLE IF NOT EXISTS {Name} ({string.Join(", ", KeyAttributes.Select(a => $"{Column(a)} {Type(a)} NOT NULL"))}, "
         + $"item TEXT NOT NULL, UNIQUE ({_keyColumns}))";
@@ -46,6 +49,9 @@ internal sealed class SqliteTable
 
         foreach (var index in _table.Indexes)
             yield return $"CREATE INDEX IF NOT EXISTS {IndexName(index)} ON {Name} ({string.Join(", ", Order(index).Select(Column))}){Sparse(index)}";
+
+        if (_table.TimeToLive is { } lapse)
+            yield return $"CREATE INDEX IF NOT EXISTS {Quote($"{_table.Name}.lapse")} ON {Name} ({Lapse(lapse)}) WHERE {Lapse(lapse)} IS NOT NULL";
     }
 
     /// <summary>The statement for a query; its parameters are $pk, $from, $to, $limit and, behind a cursor, $after0, $after1, ...</summary>
@@ -80,6 +86,8 @@ internal sealed class SqliteTable
     }
 
     private string IndexName(IndexDefinition index) => Quote($"{_table.Name}_{index.Name}");
+
+    private static string Lapse(string attribute) => $"json_extract(item, '$.{Quote(attribute)}')";
 
     private static string Column(KeyAttribute attribute) => Quote(attribute.Name);
 

@@ -42,7 +42,7 @@ internal sealed class SqliteWriter : IDisposable
         _waiting.Dispose();
     }
 
-    /// <summary>In one transaction: a new file waits for the disk once, not for every table and index.</summary>
+    /// <summary>Makes what is missing and removes what has lapsed. In one transaction: a new file waits for the disk once, not for every table and index.</summary>
     private void CreateTables()
     {
         _connection.Execute("BEGIN IMMEDIATE");
@@ -52,6 +52,7 @@ internal sealed class SqliteWriter : IDisposable
             _connection.Execute(table.CreateTable);
             var columns = _connection.ReadTexts($"SELECT name FROM pragma_table_xinfo('{table.Name.Trim('"')}')").ToHashSet();
             foreach (var addition in table.Additions(columns)) _connection.Execute(addition);
+            if (table.DeleteLapsed is { } delete) _connection.Execute(delete, ("$now", Now / 1000));
         }
 
         _connection.Execute("COMMIT");

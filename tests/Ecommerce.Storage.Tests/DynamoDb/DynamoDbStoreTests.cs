@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2;
 using Ecommerce.Storage.DynamoDb;
 using Ecommerce.Tests;
 using static Ecommerce.Storage.Tests.DynamoDb.Shelves;
@@ -22,6 +23,21 @@ public sealed class DynamoDbStoreTests
         await store.CreateMissingTables(Cancellation);
 
         Assert.Null(await store.Get(Books.Key("b"), consistent: true, Cancellation));
+    }
+
+    [Fact]
+    public async Task The_service_is_told_when_items_lapse_where_they_do()
+    {
+        var options = Options(await DynamoDbLocal.RequireAsync()) with { Tables = [Books with { TimeToLive = "lapsesAt" }, Loans] };
+        using var store = new DynamoDbStore(options);
+        await store.CreateMissingTables(Cancellation);
+        await store.CreateMissingTables(Cancellation);
+
+        using var connection = new Connection(options, Connection.Config(options), TimeProvider.System);
+        var client = connection.Client;
+        var books = (await client.DescribeTimeToLiveAsync(options.TablePrefix + Books, Cancellation)).TimeToLiveDescription;
+        Assert.Equal((TimeToLiveStatus.ENABLED, "lapsesAt"), (books.TimeToLiveStatus, books.AttributeName));
+        Assert.Equal(TimeToLiveStatus.DISABLED, (await client.DescribeTimeToLiveAsync(options.TablePrefix + Loans, Cancellation)).TimeToLiveDescription.TimeToLiveStatus);
     }
 
     [Fact]

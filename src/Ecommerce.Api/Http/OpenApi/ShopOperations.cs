@@ -26,6 +26,8 @@ internal sealed class ShopOperations : IOperationFilter
         ["minPrice"] = () => new() { Type = JsonSchemaType.Number, Minimum = "0", MultipleOf = 0.01m },
         ["maxPrice"] = () => new() { Type = JsonSchemaType.Number, Minimum = "0", MultipleOf = 0.01m },
         ["inStock"] = () => new() { Type = JsonSchemaType.Boolean },
+        ["from"] = () => new() { Type = JsonSchemaType.String, Description = "A date, or a time (ISO 8601, UTC); inclusive." },
+        ["to"] = () => new() { Type = JsonSchemaType.String, Description = "A date, or a time (ISO 8601, UTC); inclusive." },
         ["sort"] = () => new() { Type = JsonSchemaType.String, Enum = ["newest", "price", "-price", "name"], Default = "newest" },
     };
 

@@ -22,7 +22,8 @@ internal static class OrderDecisions
         var cancelled = order.To(OrderStatus.Cancelled, now, reason);
         var owing = order.Status == OrderStatus.Confirmed ? cancelled.AddRefund(order.Refundable, reason, null, now) : cancelled;
         var leased = owing.Work() == OpenWork.None ? owing : owing.Leased(now);
-        return new(leased.Rescheduled(now), OrderEvents.Log(leased, EventType.OrderCancelled))
+        var log = OrderEvents.Log(leased, EventType.OrderCancelled);
+        return new(leased.Rescheduled(now), order.Status == OrderStatus.Confirmed ? log.Noting(Reservation.Release(order), order.OrderId) : log)
         {
             Moves = order.Status == OrderStatus.Created ? [] : Reservation.Release(order),
             Cart = cart,

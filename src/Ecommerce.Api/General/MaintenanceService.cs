@@ -1,9 +1,9 @@
 using Ecommerce.Storage;
 
-namespace Ecommerce.Api.Orders.Lifecycle;
+namespace Ecommerce.Api.General;
 
-/// <summary>Runs a recovery pass at start and then at every interval, for as long as the process lives.</summary>
-internal sealed partial class RecoveryService(Recovery recovery, Settings settings, ILogger<RecoveryService> log) : BackgroundService
+/// <summary>Runs a maintenance pass at start and then at every interval, for as long as the process lives.</summary>
+internal sealed partial class MaintenanceService(Maintenance maintenance, Settings settings, ILogger<MaintenanceService> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,7 +24,7 @@ internal sealed partial class RecoveryService(Recovery recovery, Settings settin
     {
         try
         {
-            await recovery.Pass(cancellation);
+            await maintenance.Pass(cancellation);
         }
         catch (StoreUnavailableException e)
         {
@@ -38,9 +38,9 @@ internal sealed partial class RecoveryService(Recovery recovery, Settings settin
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store is unavailable; orders that are due wait for the next pass.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store is unavailable; what is due waits for the next pass.")]
     private partial void LogUnavailable(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A recovery pass failed unexpectedly; orders that are due wait for the next one.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "A maintenance pass failed unexpectedly; what is due waits for the next one.")]
     private partial void LogBug(Exception exception);
 }

@@ -1,0 +1,64 @@
+using Ecommerce.Api.Events;
+using Ecommerce.Api.Http;
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Orders;
+
+/// <summary>
+/// All orders by when they were made, in a stream that is read out of the log: an index over the orders themselves would cost every
+/// write of every checkout.
+/// </summary>
+internal sealed class OrderListing(IStore store, EventDispatcher dispatcher)
+{
+    private const string Stream = "orders";
+    private const int MaxStep = StoreLimits.KeysPerGetMany;
+
+    /// <summary>
+    /// A page of the orders as they are now, newest first, the last one included. Where only some states are wanted, one page reads
+    /// at most <see cref="FilteredQuery.MaxRead"/> orders, and may be short.
+    /// </summary>
+    public async Task<Page> List(OrderStatus? status, DateTime? from, DateTime? to, PageRequest page, CancellationToken cancellation)
+    {
+        await dispatcher.Pass(cancellation);
+        var query = new Query(Tables.EventLogs, Stream)
+        {
+            Descending = true,
+            Consistent = true,
+            From = from is { } first ? Ids.Lowest("evt", first) : Value.None,
+            To = to is { } last ? Ids.Lowest("evt", last) : Value.None,
+            After = page.After,
+        };
+        var wanted = status is { } only ? EnumNames<OrderStatus>.Of(only) : null;
+        var found = new List<Item>();
+        var step = Math.Min(page.Limit, MaxStep);
+        for (var read = 0; read < FilteredQuery.MaxRead; read += step, step = MaxStep)
+        {
+            var listed = await store.Query(query with { Limit = step }, cancellation);
+            if (listed.Items.Count == 0) return new(found, null);
+            var orders = await store.GetMany([.. listed.Items.Select(item => Tables.Orders.Key(item.Text("orderId")))], consistent: false, cancellation);
+            for (var i = 0; i < listed.Items.Count; i++)
+            {
+                if (orders[i] is not { } order || (wanted is not null && order.Text("status") != wanted)) continue;
+                found.Add(order);
+                if (found.Count < page.Limit) continue;
+                return new(found, i == listed.Items.Count - 1 ? listed.Next : query.CursorAt(listed.Items[i]));
+            }
+
+            query = query with { After = listed.Next };
+            if (listed.Next is null) break;
+        }
+
+        return new(found, query.After);
+    }
+
+    /// <summary>The order that an entry of the log is the first word of, if it is one.</summary>
+    public static IReadOnlyList<Write> Of(Item entry) =>
+        entry.List("events")[0] is var first && first.AsMap.Text("eventType") == nameof(EventType.OrderCreated)
+            ? [new Put(Tables.EventLogs, new()
+            {
+                ["stream"] = Stream,
+                ["entryId"] = entry.Text("entryId"),
+                ["orderId"] = first.AsMap.MapOrNull("metadata")!.Text("orderId"),
+            }, Expect.Anything)]
+            : [];
+}

@@ -1,0 +1,76 @@
+using Ecommerce.Api.Events;
+using Ecommerce.Api.Tests.Harness;
+using Ecommerce.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ecommerce.Api.Tests.Events;
+
+/// <summary>What the log leads to. Each test has a shop of its own.</summary>
+public abstract class EventDispatcherTests(EcommerceApp engine)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_entry_is_dispatched_once_and_stays_in_the_log()
+    {
+        await using var app = engine.Fresh();
+        var id = await app.Sell(stock: 3);
+        var before = Assert.Single(await app.Logged());
+        Assert.True(EventLog.IsPending(before));
+        Assert.Equal(new(1, 0), await Pass(app));
+        Assert.Equal(new(0, 0), await Pass(app));
+        var after = Assert.Single(await app.Logged());
+        Assert.False(EventLog.IsPending(after));
+        Assert.Equal(before.List("events"), after.List("events"));
+        Assert.Equal(id, after.List("events")[0].AsMap.MapOrNull("metadata")!.Text("productId"));
+    }
+
+    [Fact]
+    public async Task Two_dispatchers_at_once_dispatch_each_entry_once()
+    {
+        await using var app = engine.Fresh();
+        for (var i = 0; i < 12; i++) await app.Sell(stock: 1);
+        var counts = await Task.WhenAll(Pass(app), Pass(app));
+        Assert.Equal(new(12, 0), counts[0] + counts[1]);
+    }
+
+    [Fact]
+    public async Task More_than_a_page_of_entries_is_dispatched()
+    {
+        await using var app = engine.Fresh();
+        var writes = Enumerable.Range(0, 450).Select(n => EventLog.Append(Ids.Derive("evt", $"{n}"), app.Clock.GetUtcNow(), "usr_somebody", new ShopEvent(EventType.UserRegistered, [])));
+        foreach (var some in writes.Chunk(StoreLimits.WritesPerCommit)) await app.Store.Commit(some, cancellation: Cancellation);
+        var dispatched = 0;
+        for (var pass = 0; pass < 20 && dispatched < 450; pass++) dispatched += (await Pass(app)).Dispatched;
+        Assert.Equal(450, dispatched);
+        Assert.DoesNotContain(await app.Logged(), EventLog.IsPending);
+    }
+
+    [Fact]
+    public async Task An_entry_that_cannot_be_dispatched_holds_up_no_other()
+    {
+        await using var app = engine.Fresh();
+        var damaged = EventLog.Append(Ids.DeriveAt("evt", app.Clock.GetUtcNow(), "damaged"), app.Clock.GetUtcNow(), "usr_somebody", new ShopEvent(EventType.StockAdjusted, []));
+        damaged.Item["stock"] = "not a list";
+        await app.Store.Commit([damaged], cancellation: Cancellation);
+        for (var i = 0; i < 10; i++) await app.Sell(stock: 1);
+        Assert.Equal(new(10, 1), await Pass(app));
+        Assert.Equal(new(0, 1), await Pass(app));
+        Assert.Contains(app.Log.Lines, line => line.Message.Contains(damaged.Item.Text("entryId"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_process_dispatches_by_itself()
+    {
+        await using var app = engine.Fresh(("Checkout:RecoveryIntervalSeconds", "1"));
+        await app.Sell(stock: 1);
+        for (var i = 0; i < 300 && EventLog.IsPending(Assert.Single(await app.Logged())); i++) await Task.Delay(50, Cancellation);
+        Assert.False(EventLog.IsPending(Assert.Single(await app.Logged())));
+    }
+
+    private static Task<DispatchCounts> Pass(EcommerceApp app) => app.Services.GetRequiredService<EventDispatcher>().Pass(Cancellation);
+}
+
+public sealed class EventDispatcherTests_on_Sqlite(SqliteApp app) : EventDispatcherTests(app), IClassFixture<SqliteApp>;
+
+public sealed class EventDispatcherTests_on_DynamoDb(DynamoDbApp app) : EventDispatcherTests(app), IClassFixture<DynamoDbApp>;
