@@ -1,4 +1,5 @@
 using Ecommerce.Api.Http;
+using Ecommerce.Api.Mail;
 using Ecommerce.Api.Users;
 using Ecommerce.Storage;
 using Ecommerce.Tests;
@@ -23,6 +24,9 @@ public abstract class EcommerceApp : WebApplicationFactory<Program>
 
     /// <summary>What was logged, down to the level Debug.</summary>
     public CapturedLog Log { get; } = new();
+
+    /// <summary>What people were mailed.</summary>
+    internal CapturedMail Mail { get; } = new();
 
     public HttpClient Anonymous => this.Client();
 
@@ -58,6 +62,7 @@ public abstract class EcommerceApp : WebApplicationFactory<Program>
             services.AddSingleton<TimeProvider>(Clock);
             services.AddSingleton<ILoggerProvider>(Log);
             services.AddSingleton<IStartupFilter, RemoteAddress>();
+            services.AddSingleton<IMail>(Mail);
         });
     }
 }

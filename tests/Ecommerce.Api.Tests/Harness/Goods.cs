@@ -135,12 +135,16 @@ internal sealed class WatchedStore(IStore inner) : IStore
 {
     private readonly List<IReadOnlyList<Write>> _commits = [];
     private Func<Task>? _intrusion;
+    private int? _commitsLeft;
 
     public string Engine => inner.Engine;
 
     public void Dispose() => inner.Dispose();
 
     public IReadOnlyList<IReadOnlyList<Write>> Commits => _commits;
+
+    /// <summary>So many commits are still made, and then the store is out of reach for writing; null for never.</summary>
+    public void FailAfter(int? commits) => _commitsLeft = commits;
 
     public void BeforeTheNextCommit(Func<Task> intrusion) => _intrusion = intrusion;
 
@@ -154,7 +158,12 @@ internal sealed class WatchedStore(IStore inner) : IStore
     public async Task<CommitResult> Commit(IReadOnlyList<Write> writes, string? token = null, CancellationToken cancellation = default)
     {
         if (Interlocked.Exchange(ref _intrusion, null) is { } intrusion) await intrusion();
-        lock (_commits) _commits.Add(writes);
+        lock (_commits)
+        {
+            if (_commitsLeft-- <= 0) throw new StoreUnavailableException("The test has cut the line.");
+            _commits.Add(writes);
+        }
+
         return await inner.Commit(writes, token, cancellation);
     }
 }
