@@ -5,6 +5,7 @@ using Ecommerce.Api.Orders;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Users;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Routing;
@@ -27,6 +28,7 @@ internal static class Registration
 
         services.AddSingleton<ProductRepository>();
         services.AddSingleton<Catalogue>();
+        services.AddImages(settings.Images);
         services.AddSingleton<CartRepository>();
         services.AddOrders();
 

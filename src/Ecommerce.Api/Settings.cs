@@ -1,4 +1,5 @@
 using Ecommerce.Api.Payments;
+using Ecommerce.Api.Products.Images;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api;
@@ -19,6 +20,8 @@ public sealed record Settings
     public required FirstAdminSettings? FirstAdmin { get; init; }
 
     public required bool SeedDemo { get; init; }
+
+    public required ImageSettings Images { get; init; }
 
     public required PaymentSettings Payment { get; init; }
 
@@ -45,11 +48,12 @@ public sealed record Settings
         var settings = new SettingsReader(configuration);
         var development = environment.IsDevelopment();
         var serviceUrl = settings.Uri("Store:ServiceUrl");
+        var engine = settings.OneOf("Store:Engine", StoreEngine.Sqlite);
         return new()
         {
             Store = new()
             {
-                Engine = settings.OneOf("Store:Engine", StoreEngine.Sqlite),
+                Engine = engine,
                 SqlitePath = Path.Combine(environment.ContentRootPath, settings.Text("Store:SqlitePath", "data/ecommerce.db")),
                 TablePrefix = settings.Matching("Store:TablePrefix", "", IsTablePrefix, "letters, digits, '_', '.' and '-', at most 100"),
                 ServiceUrl = serviceUrl,
@@ -60,6 +64,7 @@ public sealed record Settings
             Auth = AuthSettings.Read(settings, environment),
             FirstAdmin = FirstAdminSettings.Read(settings),
             SeedDemo = settings.Flag("Demo:Seed", development),
+            Images = ImageSettings.Read(settings, environment, engine),
             Payment = PaymentSettings.Read(settings, environment),
             Hold = TimeSpan.FromMinutes(settings.Number("Checkout:HoldMinutes", 15, 1, 24 * 60)),
             RecoveryInterval = settings.Number("Checkout:RecoveryIntervalSeconds", 5, 0, 3600) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,

@@ -7,6 +7,7 @@ using Ecommerce.Api.General;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Users;
 
 namespace Ecommerce.Api.Http;
@@ -22,6 +23,7 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(ProductCreated))]
 [JsonSerializable(typeof(ProductDetails))]
 [JsonSerializable(typeof(PageOf<ProductSummary>))]
+[JsonSerializable(typeof(ImageAnswer))]
 [JsonSerializable(typeof(AdjustStockRequest))]
 [JsonSerializable(typeof(StockAnswer))]
 [JsonSerializable(typeof(AddToCartRequest))]

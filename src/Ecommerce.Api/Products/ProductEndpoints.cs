@@ -1,5 +1,6 @@
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
+using Ecommerce.Api.Products.Images;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,6 +13,7 @@ internal static class ProductEndpoints
         var products = app.MapGroup("/product").WithTags("Product");
         products.MapGet("", List).WithName("listProducts").WithSummary("The shop window: products by category, price and order.").Problems(400);
         products.MapGet("/{productId}", Get).WithName("getProduct").WithSummary("One product, with what is on hand of each size.").Problems(404);
+        products.MapImage();
 
         var admin = products.MapGroup("").RequireAdmin().Problems(401, 403);
         admin.MapPost("", Create).WithName("createProduct").Validate<CreateProductRequest, CreateProductValidator>()
@@ -67,7 +69,7 @@ internal static class ProductEndpoints
     }
 
     private static async Task<Results<NoContent, Problem>> Delete(
-        string productId, Caller caller, ProductRepository products, HttpRequest http, CancellationToken cancellation)
+        string productId, Caller caller, ProductRepository products, ProductImages images, HttpRequest http, CancellationToken cancellation)
     {
         Problem? conflict = null;
         var deleted = await products.Change(productId, async product =>
@@ -77,6 +79,8 @@ internal static class ProductEndpoints
         }, cancellation);
 
         if (deleted is null) return Problem.NotFound("product");
-        return conflict is null ? TypedResults.NoContent() : conflict;
+        if (conflict is not null) return conflict;
+        await images.Discard(deleted.Image);
+        return TypedResults.NoContent();
     }
 }

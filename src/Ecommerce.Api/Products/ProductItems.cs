@@ -1,3 +1,4 @@
+using Ecommerce.Api.Products.Images;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Products;
@@ -21,6 +22,7 @@ internal static class ProductItems
         ["attributes"] = product.Attributes.Count == 0 ? null : product.Attributes,
         ["sizes"] = product.Sizes.Count == 0 ? Value.None : Value.Of(product.Sizes),
         [SoldOut] = product.SoldOut,
+        ["image"] = product.Image?.ToValue() ?? Value.None,
         ["revision"] = product.Revision,
         ["createdAt"] = product.CreatedAt.ToMilliseconds(),
         ["updatedAt"] = product.UpdatedAt.ToMilliseconds(),
@@ -40,6 +42,7 @@ internal static class ProductItems
         Attributes = item.MapOrNull("attributes") ?? [],
         Sizes = Texts(item.List("sizes")),
         SoldOut = item.Number(SoldOut),
+        Image = ProductImage.Of(item["image"]),
         Revision = item.Number("revision"),
         CreatedAt = item.Number("createdAt").ToTime(),
         UpdatedAt = item.Number("updatedAt").ToTime(),

@@ -6,9 +6,9 @@ namespace Ecommerce.Api.Products;
 /// <summary>Products and their stock.</summary>
 public sealed class ProductRepository(IStore store, Ids ids, TimeProvider clock)
 {
-    /// <summary>The product, for showing it; may be a second old.</summary>
-    public async Task<Product?> Find(string productId, CancellationToken cancellation) =>
-        Ids.IsWellFormed("prod", productId) ? (await store.Get(Key(productId), consistent: false, cancellation))?.ToProduct() : null;
+    /// <summary>The product; may be a second old unless it is read consistently.</summary>
+    public async Task<Product?> Find(string productId, CancellationToken cancellation, bool consistent = false) =>
+        Ids.IsWellFormed("prod", productId) ? (await store.Get(Key(productId), consistent, cancellation))?.ToProduct() : null;
 
     /// <summary>Products by their ids, as they are at this moment; those that do not exist are left out.</summary>
     public async Task<IReadOnlyDictionary<string, Product>> FindMany(IEnumerable<string> productIds, CancellationToken cancellation)
