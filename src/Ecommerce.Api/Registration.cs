@@ -30,6 +30,7 @@ internal static class Registration
         services.AddSingleton<Catalogue>();
         services.AddImages(settings.Images);
         services.AddSingleton<CartRepository>();
+        services.AddSingleton(new GuestTokens(settings.Auth.SigningKey));
         services.AddOrders();
 
         services.AddPayments(settings.Payment);
@@ -39,7 +40,7 @@ internal static class Registration
             .WithOrigins([.. settings.CorsOrigins])
             .AllowAnyMethod()
             .AllowAnyHeader()
-            .WithExposedHeaders("ETag", "Location", "Retry-After", "Idempotency-Replayed", "Server-Timing")));
+            .WithExposedHeaders("ETag", "Location", "Retry-After", "Idempotency-Replayed", "Server-Timing", GuestCart.Header)));
         services.AddShopSwagger();
         services.ConfigureHttpJsonOptions(json => ShopJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

@@ -10,6 +10,12 @@ public static class Tables
     /// </summary>
     public const int Shards = 4;
 
+    /// <summary>
+    /// Epoch seconds; the store may remove the item any time after it, readers treat it as gone from then on. Carried by items that
+    /// need not stay.
+    /// </summary>
+    public const string LapsesAt = "lapsesAt";
+
     /// <summary>A person's records side by side: <c>profile</c> and refresh tokens under the user id, <c>login</c> under the e-mail address.</summary>
     public static readonly TableDefinition Users = new("Users", KeyAttribute.Text("owner"), KeyAttribute.Text("record"),
         new IndexDefinition("listing", KeyAttribute.Text("listing"), KeyAttribute.Text("owner")));

@@ -7,5 +7,8 @@ internal static class Time
 
     public static long ToMilliseconds(this DateTime time) => (long)(time - DateTime.UnixEpoch).TotalMilliseconds;
 
+    /// <summary>Seconds since 1970, in which <see cref="Tables.LapsesAt"/> is written.</summary>
+    public static long ToSeconds(this DateTime time) => time.ToMilliseconds() / 1000;
+
     public static DateTime ToTime(this long milliseconds) => DateTime.UnixEpoch.AddMilliseconds(milliseconds);
 }

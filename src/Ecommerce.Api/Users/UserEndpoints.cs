@@ -1,3 +1,4 @@
+using Ecommerce.Api.Carts;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,8 +11,8 @@ internal static class UserEndpoints
     public static void MapUsers(this IEndpointRouteBuilder app)
     {
         var user = app.MapGroup("/user").WithTags("User").Problems(400, 503);
-        user.MapPost("/register", Register).WithName("register").Validate<RegisterRequest, RegisterValidator>().WithSummary("Makes an account.").Problems(409, 413, 415);
-        user.MapPost("/login", Login).WithName("login").Validate<LoginRequest, LoginValidator>().WithSummary("Exchanges address and password for tokens.").Problems(401, 413, 415);
+        user.MapPost("/register", Register).WithName("register").WithMetadata(DocumentedHeader.GuestCart).Validate<RegisterRequest, RegisterValidator>().WithSummary("Makes an account.").Problems(409, 413, 415);
+        user.MapPost("/login", Login).WithName("login").WithMetadata(DocumentedHeader.GuestCart).Validate<LoginRequest, LoginValidator>().WithSummary("Exchanges address and password for tokens.").Problems(401, 413, 415);
 
         var profile = user.MapGroup("/profile").RequireAuthorization().Problems(401);
         profile.MapGet("", ShowProfile).WithName("getProfile").WithSummary("The caller's profile.");
@@ -20,7 +21,8 @@ internal static class UserEndpoints
     }
 
     private static async Task<Results<Created<RegisterAnswer>, Problem>> Register(
-        RegisterRequest request, UserRepository users, Passwords passwords, Ids ids, TimeProvider clock, CancellationToken cancellation)
+        RegisterRequest request, GuestCart guest, UserRepository users, CartRepository carts, Passwords passwords, Ids ids, TimeProvider clock,
+        CancellationToken cancellation)
     {
         var profile = new Profile(ids.New("usr"), request.Email!.Trim(), request.Name!.Trim(), Caller.CustomerRole, clock.Now())
         {
@@ -29,13 +31,17 @@ internal static class UserEndpoints
             Phone = request.Phone.OrNullIfBlank(),
             Address = request.Address.OrNullIfBlank(),
         };
-        return await users.Add(profile, passwords.Hash(request.Password!), cancellation) is null
-            ? TypedResults.Created("/user/profile", new RegisterAnswer("User registered successfully", profile.UserId))
-            : Problem.Of(ErrorCode.EmailTaken, "Log in, or register another address.");
+        if (await users.Add(profile, passwords.Hash(request.Password!), cancellation) is not null)
+            return Problem.Of(ErrorCode.EmailTaken, "Log in, or register another address.");
+        return TypedResults.Created("/user/profile", new RegisterAnswer("User registered successfully", profile.UserId)
+        {
+            Cart = await carts.Merge(guest, profile.UserId, cancellation),
+        });
     }
 
     private static async Task<Results<Ok<LoginAnswer>, Problem>> Login(
-        LoginRequest request, UserRepository users, Passwords passwords, AccessTokens accessTokens, RefreshTokens refreshTokens, CancellationToken cancellation)
+        LoginRequest request, GuestCart guest, UserRepository users, CartRepository carts, Passwords passwords,
+        AccessTokens accessTokens, RefreshTokens refreshTokens, CancellationToken cancellation)
     {
         var credentials = await users.FindCredentials(request.Email!, cancellation);
         var verdict = passwords.Verify(credentials?.PasswordHash, request.Password!);
@@ -49,7 +55,10 @@ internal static class UserEndpoints
             "Bearer",
             (long)accessTokens.Life.TotalSeconds,
             await refreshTokens.Issue(credentials.UserId, cancellation),
-            credentials.UserId));
+            credentials.UserId)
+        {
+            Cart = await carts.Merge(guest, credentials.UserId, cancellation),
+        });
     }
 
     private static async Task<Results<Ok<ProfileAnswer>, Problem>> ShowProfile(

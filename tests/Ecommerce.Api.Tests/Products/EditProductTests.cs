@@ -186,6 +186,34 @@ public abstract class EditProductTests(EcommerceApp app)
             $$"""{"items":[{"productId":"{{id}}","name":"Bowl","label":"Bowl","qty":2,"price":10,"lineTotal":0,"imageUrl":null,"available":0,"priceChanged":false}],"count":1,"totalAmount":0,"currency":"USD"}""");
     }
 
+    [Fact]
+    public async Task A_deleted_product_blocks_the_checkout_of_its_cart_by_name()
+    {
+        var (_, customer) = app.Customer();
+        var (bowl, dish) = (await app.Sell("Bowl", 10, stock: 4), await app.Sell("Dish", 5, stock: 4));
+        await customer.AddToCart(bowl);
+        await customer.AddToCart(dish);
+        await (await app.Admin.Delete($"/product/{bowl}")).ShouldBeEmpty(204);
+        var refused = await customer.CheckOut().ShouldBeProblem(409, "product_unavailable");
+        Assert.Equal("No longer sold: 'Bowl'. Problems names the lines.", refused.Text("detail"));
+        refused.GetProperty("problems").ShouldRead($$"""[{"productId":"{{bowl}}","code":"product_unavailable"}]""");
+        await (await customer.Delete($"/cart/{bowl}")).ShouldBeEmpty(204);
+        await customer.CheckOut().ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task A_product_deleted_under_a_checkout_is_named_too()
+    {
+        var (userId, customer) = app.Customer();
+        var bowl = await app.Sell("Bowl", 10, stock: 4);
+        await customer.AddToCart(bowl);
+        var (watching, store) = app.Watched();
+        await using var _ = watching;
+        store.BeforeTheNextCommit(async () => await (await app.Admin.Delete($"/product/{bowl}")).ShouldBeEmpty(204));
+        var refused = await watching.ClientFor(userId).CheckOut().ShouldBeProblem(409, "product_unavailable");
+        Assert.Contains("'Bowl'", refused.Text("detail"));
+    }
+
     private async Task<string> Etag(string id)
     {
         var response = await app.Anonymous.Get($"/product/{id}");

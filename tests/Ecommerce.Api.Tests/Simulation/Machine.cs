@@ -29,7 +29,7 @@ internal sealed class Machine
         var gateway = new ProviderLink(world, this);
         var inbox = new PaymentInbox(Store);
         Products = new(Store, ids, Clock);
-        Carts = new(Store);
+        Carts = new(Store, Clock);
         Orders = new(Store, Products, ids, Clock, Settings);
         var driver = new OrderDriver(Store, new(gateway, inbox, Clock), gateway, Clock, new BugLog<OrderDriver>(world.Scheduler));
         Checkout = new(Store, Products, driver, ids, Clock, Settings);

@@ -39,7 +39,7 @@ internal sealed class CheckoutPipeline(
         {
             StockOutcome.Committed => await Pay(Stored(order), cart, command),
             StockOutcome.Short few => Pricing.Insufficient(few.Shortages),
-            StockOutcome.Gone gone => Pricing.Unavailable(gone.Skus),
+            StockOutcome.Gone gone => Pricing.Unavailable(order.Lines, gone.Skus),
             _ => await Repeat(await Read(orderId), cart, command),
         };
     }
@@ -64,7 +64,7 @@ internal sealed class CheckoutPipeline(
         {
             StockOutcome.Committed => await Pay(Stored(order), null, command),
             StockOutcome.Short few => Pricing.Insufficient(few.Shortages),
-            StockOutcome.Gone gone => Pricing.Unavailable(gone.Skus),
+            StockOutcome.Gone gone => Pricing.Unavailable(order.Lines, gone.Skus),
             _ => await BuyOrder(orderId, command, cancellation),
         };
     }
