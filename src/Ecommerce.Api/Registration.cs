@@ -25,6 +25,8 @@ internal static class Registration
         services.AddSingleton<Ids>();
         services.AddSingleton(new SignedCursors(settings.Auth.SigningKey));
 
+        services.AddSingleton<EntryUpkeep>();
+        services.AddSingleton<StockCommits>();
         services.AddSingleton<ProductRepository>();
         services.AddSingleton<Catalogue>();
         services.AddSingleton<CartRepository>();

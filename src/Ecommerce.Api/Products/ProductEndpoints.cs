@@ -10,7 +10,7 @@ internal static class ProductEndpoints
     public static void MapProducts(this IEndpointRouteBuilder app)
     {
         var products = app.MapGroup("/product").WithTags("Product");
-        products.MapGet("", List).WithName("listProducts").WithSummary("The shop window: products by category, price and order.").Problems(400);
+        products.MapGet("", List).WithName("listProducts").WithSummary("The shop window: products by category, tag, words, price and order.").Problems(400);
         products.MapGet("/{productId}", Get).WithName("getProduct").WithSummary("One product, with what is on hand of each size.").Problems(404);
 
         var admin = products.MapGroup("").RequireAdmin().Problems(401, 403);
@@ -23,10 +23,10 @@ internal static class ProductEndpoints
     }
 
     private static async Task<Results<Ok<PageOf<ProductSummary>>, Problem>> List(
-        string? category, string? tag, string? minPrice, string? maxPrice, string? inStock, string? sort, string? limit, string? cursor,
+        string? category, string? tag, string? minPrice, string? maxPrice, string? inStock, string? q, string? sort, string? limit, string? cursor,
         Catalogue catalogue, SignedCursors cursors, Settings settings, CancellationToken cancellation)
     {
-        if (CatalogueFilter.Check(category, tag, minPrice, maxPrice, inStock, sort, out var filter) is { } wrong) return wrong;
+        if (CatalogueFilter.Check(category, tag, minPrice, maxPrice, inStock, q, sort, out var filter) is { } wrong) return wrong;
         if (PageRequest.Check(filter.Scope, limit, cursor, cursors, out var page) is { } problem) return problem;
         var found = await catalogue.List(filter, page, cancellation);
         return TypedResults.Ok(page.Answer(found, item => ProductSummary.Of(item.ToProduct(), settings.Currency), cursors));
