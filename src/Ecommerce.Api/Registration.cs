@@ -5,6 +5,7 @@ using Ecommerce.Api.Orders;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Users;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Routing;
@@ -29,6 +30,7 @@ internal static class Registration
         services.AddSingleton<StockCommits>();
         services.AddSingleton<ProductRepository>();
         services.AddSingleton<Catalogue>();
+        services.AddSingleton<FeaturedAds>();
         services.AddSingleton<CartRepository>();
         services.AddOrders();
 

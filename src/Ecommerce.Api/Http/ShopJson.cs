@@ -7,6 +7,7 @@ using Ecommerce.Api.General;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Users;
 
 namespace Ecommerce.Api.Http;
@@ -24,6 +25,9 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(PageOf<ProductSummary>))]
 [JsonSerializable(typeof(AdjustStockRequest))]
 [JsonSerializable(typeof(StockAnswer))]
+[JsonSerializable(typeof(FeatureRequest))]
+[JsonSerializable(typeof(AdCreated))]
+[JsonSerializable(typeof(FeaturedAd[]))]
 [JsonSerializable(typeof(AddToCartRequest))]
 [JsonSerializable(typeof(SetLineRequest))]
 [JsonSerializable(typeof(AddedToCart))]

@@ -10,6 +10,10 @@ public sealed class ProductRepository(IStore store, StockCommits stock, Ids ids,
     public async Task<Product?> Find(string productId, CancellationToken cancellation) =>
         Ids.IsWellFormed("prod", productId) ? (await store.Get(Key(productId), consistent: false, cancellation))?.ToProduct() : null;
 
+    /// <summary>Whether there is such a product at this moment.</summary>
+    public async Task<bool> Exists(string productId, CancellationToken cancellation) =>
+        Ids.IsWellFormed("prod", productId) && await store.Get(Key(productId), consistent: true, cancellation) is not null;
+
     /// <summary>Products by their ids, as they are at this moment; those that do not exist are left out.</summary>
     public async Task<IReadOnlyDictionary<string, Product>> FindMany(IEnumerable<string> productIds, CancellationToken cancellation)
     {
