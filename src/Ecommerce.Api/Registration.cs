@@ -5,6 +5,7 @@ using Ecommerce.Api.Orders;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Users;
 using Ecommerce.Storage;
@@ -26,8 +27,11 @@ internal static class Registration
         services.AddSingleton<Ids>();
         services.AddSingleton(new SignedCursors(settings.Auth.SigningKey));
 
+        services.AddSingleton<EntryUpkeep>();
+        services.AddSingleton<StockCommits>();
         services.AddSingleton<ProductRepository>();
         services.AddSingleton<Catalogue>();
+        services.AddSingleton<FeaturedAds>();
         services.AddImages(settings.Images);
         services.AddSingleton<CartRepository>();
         services.AddSingleton(new GuestTokens(settings.Auth.SigningKey));

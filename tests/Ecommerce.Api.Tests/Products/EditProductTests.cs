@@ -116,13 +116,15 @@ public abstract class EditProductTests(EcommerceApp app)
     }
 
     [Fact]
-    public async Task An_edit_and_its_event_are_one_commit()
+    public async Task An_edit_its_entries_and_its_event_are_one_commit()
     {
         var id = await app.Sell("Bowl", 10);
         var (watching, store) = app.Watched();
         await using var _ = watching;
         await watching.ClientFor("usr_boss", admin: true).Put($"/product/{id}", new { name = "Dish", price = 12.5m }).ShouldBe(200);
-        Assert.Equal(["Products", "EventLogs"], Assert.Single(store.Commits).Select(write => write.Key.Table.Name));
+        Assert.Equal(
+            [$"Products/{id}", $"Products/{id}#word#dish", $"Products/{id}#word#bowl", "EventLogs"],
+            Assert.Single(store.Commits).Select(write => write.Key.Table == Tables.Products ? $"{write.Key}" : write.Key.Table.Name));
         var logged = (await app.LoggedOf(id)).Single(e => e.Text("eventType") == "ProductChanged");
         Assert.Equal(("Dish", 1250), (logged.MapOrNull("metadata")!.Text("name"), logged.MapOrNull("metadata")!.Number("price")));
     }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Ecommerce.Api.Carts;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Users;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -26,6 +27,7 @@ internal sealed class BodyExamples : IOperationFilter
         [typeof(CreateProductRequest)] = """{ "name": "Protein Bowl", "price": 12.99, "description": "Quinoa, chickpeas and greens.", "category": "food", "tags": ["vegan"], "stock": 40 }""",
         [typeof(UpdateProductRequest)] = """{ "name": "Protein Bowl", "price": 13.49, "description": "Quinoa, chickpeas and greens.", "category": "food", "tags": ["vegan"] }""",
         [typeof(AdjustStockRequest)] = """{ "delta": 25, "reason": "Delivery" }""",
+        [typeof(FeatureRequest)] = """{ "label": "New season, new colours", "photo": "/images/new-season.webp", "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4" }""",
         [typeof(AddToCartRequest)] = """{ "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "quantity": 2 }""",
         [typeof(SetLineRequest)] = """{ "quantity": 3 }""",
         [typeof(CreateOrderRequest)] = """{ "cartItems": [{ "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "qty": 2 }] }""",

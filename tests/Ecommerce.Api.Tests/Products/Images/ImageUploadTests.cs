@@ -133,7 +133,7 @@ public abstract class ImageUploadTests(EcommerceApp app)
         var (watching, store) = app.Watched();
         await using var _ = watching;
         await watching.ClientFor("usr_boss", admin: true).PutImage(id, Pictures.Png()).ShouldBe(200);
-        Assert.Equal(["Products", "EventLogs"], Assert.Single(store.Commits).Select(write => write.Key.Table.Name).Take(2));
+        Assert.Equal(["Products", "EventLogs"], Assert.Single(store.Commits).Select(write => write.Key.Table.Name).Distinct());
         Assert.Single(await app.LoggedOf(id), e => e.Text("eventType") == "ProductChanged");
     }
 
