@@ -44,6 +44,28 @@ public abstract class DemoTests(EcommerceApp app)
     }
 
     [Fact]
+    public async Task The_ads_lead_to_products_and_show_their_pictures()
+    {
+        await using var demo = app.Fresh(("Demo:Seed", "true"));
+        var ads = (await demo.Anonymous.Get("/product/featured?count=12").ShouldBe(200)).EnumerateArray().ToList();
+        Assert.Equal(DemoCatalogue.Ads.Select(ad => ad.Label).Order(), ads.Select(ad => ad.Text("label")).Order());
+        Assert.True(ads.Count >= 3);
+        foreach (var ad in ads)
+        {
+            Assert.Equal(ad.Text("photo"), (await demo.Anonymous.Get($"/product/{ad.Text("productId")}").ShouldBe(200)).Text("imageUrl"));
+            Assert.Equal(200, (int)(await demo.Anonymous.Get(ad.Text("photo"))).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_search_finds_what_a_newcomer_would_try()
+    {
+        await using var demo = app.Fresh(("Demo:Seed", "true"));
+        foreach (var (query, name) in new[] { ("q=harbour", "Harbour Rovers home kit"), ("q=boot", "Falcon Street"), ("tag=vegan", "Cold Brew"), ("q=ball", "Match Ball") })
+            Assert.Contains((await demo.Anonymous.Get($"/product?{query}&limit=100").ShouldBe(200)).Items(), product => product.Text("name") == name && product.Text("imageUrl").Contains("/image?v=", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task There_is_every_kind_of_goods_in_every_state()
     {
         await using var demo = app.Fresh(("Demo:Seed", "true"));

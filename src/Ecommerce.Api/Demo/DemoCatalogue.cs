@@ -6,6 +6,9 @@ namespace Ecommerce.Api.Demo;
 /// <summary>A product of the demo shop, and its picture as a PNG, drawn when it is asked for.</summary>
 internal sealed record DemoProduct(CreateProductRequest Request, Func<byte[]> Draw);
 
+/// <summary>An ad of the demo shop, for the product of this name.</summary>
+internal sealed record DemoAd(string Product, string Label);
+
 /// <summary>What the demo shop sells, oldest first: every kind of goods, one of them sold out and one nearly.</summary>
 internal static class DemoCatalogue
 {
@@ -37,11 +40,19 @@ internal static class DemoCatalogue
         Kit("Harbour Rovers", "home", "2026/27", 79_90, () => Pictures.Shirt(Navy, Navy, Sky, isStriped: true)),
     ];
 
+    public static IReadOnlyList<DemoAd> Ads =>
+    [
+        new("Harbour Rovers home kit", "The new home kit is here"),
+        new("Northwind Control Pro", "Control every pass"),
+        new("Protein Bowl", "Eat before you play"),
+        new("Match Ball", "The ball of the season"),
+    ];
+
     private static DemoProduct Plain(string name, long cents, string category, string description, long stock, Func<byte[]> draw, params string[] tags) =>
         new(new(name, new Money(cents), description, category, tags, null, stock, null), draw);
 
     private static DemoProduct Boots(string brand, string model, long cents, Dictionary<string, long> sizes, Func<byte[]> draw) => new(
-        new($"{brand} {model}", new Money(cents), "Firm ground.", "boots", ["match", "leather"], new(new() { ["brand"] = brand, ["model"] = model }), null, sizes), draw);
+        new($"{brand} {model}", new Money(cents), "A boot for firm ground.", "boots", ["match", "leather"], new(new() { ["brand"] = brand, ["model"] = model }), null, sizes), draw);
 
     private static DemoProduct Kit(string team, string side, string season, long cents, Func<byte[]> draw) => new(
         new($"{team} {side} kit", new Money(cents), "Shirt, shorts and socks.", "kits", ["match", side],

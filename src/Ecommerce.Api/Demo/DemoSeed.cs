@@ -1,4 +1,5 @@
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
 using Ecommerce.Storage;
 
@@ -15,10 +16,16 @@ internal static class DemoSeed
         var page = new Query(Tables.Products, ProductItems.Shelf) { Index = Tables.Products.Index("newest"), Limit = 1 };
         if ((await services.GetRequiredService<IStore>().Query(page, CancellationToken.None)).Items.Count > 0) return;
         var (products, images) = (services.GetRequiredService<ProductRepository>(), services.GetRequiredService<ProductImages>());
+        var pictured = new Dictionary<string, Product>();
         foreach (var (request, draw) in DemoCatalogue.Products)
         {
             var product = await products.Create(request, Actor, CancellationToken.None);
-            await images.Replace(product.ProductId, ImageFormat.Png, draw(), Actor, conflict: _ => null, CancellationToken.None);
+            var (after, _) = await images.Replace(product.ProductId, ImageFormat.Png, draw(), Actor, conflict: _ => null, CancellationToken.None);
+            pictured[product.Name] = after!;
         }
+
+        var (featured, ids) = (services.GetRequiredService<FeaturedAds>(), services.GetRequiredService<Ids>());
+        foreach (var ad in DemoCatalogue.Ads)
+            await featured.Add(new(ids.New("ad"), ad.Label, pictured[ad.Product].ImageUrl!, pictured[ad.Product].ProductId), CancellationToken.None);
     }
 }
