@@ -49,8 +49,8 @@ internal static class UserEndpoints
     {
         var attempt = await attempts.Make(request.Email!, request.Password!, address, cancellation);
         if (attempt.Login is not { } login) return attempt.Problem!;
-        var merged = await carts.Merge(guest, login.UserId, cancellation);
-        return TypedResults.Ok(Answer(accessTokens, login.Role, await sessions.Begin(login, cancellation)) with { Cart = merged });
+        var token = await sessions.Begin(login, cancellation);
+        return TypedResults.Ok(Answer(accessTokens, login.Role, token) with { Cart = await carts.Merge(guest, login.UserId, cancellation) });
     }
 
     private static async Task<Results<Ok<LoginAnswer>, Problem>> Refresh(

@@ -32,23 +32,26 @@ public abstract class ImageDownloadTests(EcommerceApp app)
     [Fact]
     public async Task Who_has_the_image_is_not_sent_it_again()
     {
-        var id = await app.Sell();
-        var url = await app.Picture(id, Pictures.Png(3));
-        var first = await app.Anonymous.Get(url);
+        // The framework takes no date for one that is past unless it is past by the machine's time.
+        await using var fresh = app.Fresh();
+        fresh.Clock.Advance(TimeSpan.FromDays(-3653));
+        var id = await fresh.Sell();
+        var url = await fresh.Picture(id, Pictures.Png(3));
+        var first = await fresh.Anonymous.Get(url);
         var (etag, modified) = (first.Headers.ETag!, first.Content.Headers.LastModified!.Value);
         Assert.False(etag.IsWeak);
-        Assert.Equal(app.Clock.GetUtcNow().ToUnixTimeSeconds(), modified.ToUnixTimeSeconds());
+        Assert.Equal(fresh.Clock.GetUtcNow().ToUnixTimeSeconds(), modified.ToUnixTimeSeconds());
         foreach (var (name, value) in new[] { ("If-None-Match", etag.Tag), ("If-None-Match", $"\"x\", {etag.Tag}"), ("If-Modified-Since", modified.ToString("R", CultureInfo.InvariantCulture)) })
         {
-            var response = await app.Anonymous.Get(url, (name, value));
+            var response = await fresh.Anonymous.Get(url, (name, value));
             await response.ShouldBeEmpty(304);
             Assert.Equal((etag, Raw(first)), (response.Headers.ETag, Raw(response)));
         }
 
-        await app.Anonymous.Get(url, ("If-None-Match", "\"other\"")).ShouldBeImage(Pictures.Png(3));
-        await app.Anonymous.Get(url, ("If-Modified-Since", modified.AddDays(-1).ToString("R", CultureInfo.InvariantCulture))).ShouldBeImage(Pictures.Png(3));
-        await app.Picture(id, Pictures.Png(4));
-        await app.Anonymous.Get(url, ("If-None-Match", etag.Tag)).ShouldBeImage(Pictures.Png(4));
+        await fresh.Anonymous.Get(url, ("If-None-Match", "\"other\"")).ShouldBeImage(Pictures.Png(3));
+        await fresh.Anonymous.Get(url, ("If-Modified-Since", modified.AddDays(-1).ToString("R", CultureInfo.InvariantCulture))).ShouldBeImage(Pictures.Png(3));
+        await fresh.Picture(id, Pictures.Png(4));
+        await fresh.Anonymous.Get(url, ("If-None-Match", etag.Tag)).ShouldBeImage(Pictures.Png(4));
     }
 
     [Fact]
