@@ -19,18 +19,17 @@ internal static class Goods
         string? category = null, string? sizes = null, string[]? tags = null, object? attributes = null) =>
         (await app.Admin.Post("/product", new { name, price, stock, category, sizes = sizes is null ? null : Sizes(sizes), tags, attributes }).ShouldBe(201)).Text("productId");
 
-    /// <summary>Sells very many products of about 600 bytes, with nothing on hand of them, without a request for each.</summary>
-    public static async Task Stock(this EcommerceApp app, int count, Func<int, string>? tag = null)
+    /// <summary>Sells very many products of about 600 bytes, each seven cents dearer than the one before, with nothing on hand of them, without a request for each.</summary>
+    public static async Task Stock(this EcommerceApp app, int count)
     {
         var ids = app.Services.GetRequiredService<Ids>();
         var products = Enumerable.Range(0, count).Select(n => new Product
         {
             ProductId = ids.New("prod"),
             Name = $"Product {n}",
-            Price = new(100 + n * 7 % 5_000),
+            Price = new(100 + n * 7),
             Category = "goods",
             Description = new string('d', 250),
-            Tags = tag is null ? [] : [tag(n)],
             SoldOut = 1,
             CreatedAt = app.Clock.GetUtcNow().UtcDateTime,
             UpdatedAt = app.Clock.GetUtcNow().UtcDateTime,

@@ -143,13 +143,13 @@ public abstract class ProductListTests(EcommerceApp app)
     public async Task A_filter_that_few_products_of_many_pass_still_reaches_them_all()
     {
         using var fresh = app.Fresh();
-        await fresh.Stock(500, n => n % 100 == 7 ? "rare" : "common");
+        await fresh.Stock(500);
         var found = new List<string>();
         string? cursor = null;
         var pages = 0;
         do
         {
-            var body = await fresh.Anonymous.Get($"/product?tag=rare&limit=2{(cursor is null ? "" : $"&cursor={cursor}")}").ShouldBe(200);
+            var body = await fresh.Anonymous.Get($"/product?maxPrice=1.28&limit=2{(cursor is null ? "" : $"&cursor={cursor}")}").ShouldBe(200);
             found.AddRange(Ids(body.Items()));
             cursor = body.GetProperty("nextCursor").GetString();
             Assert.True(++pages < 10);

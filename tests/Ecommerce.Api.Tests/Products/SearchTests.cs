@@ -69,7 +69,17 @@ public abstract class SearchTests(EcommerceApp app)
         for (var n = 0; n < 6; n++) ids.Add(await Sell($"Other {n}", $"multix multix{n}z"));
         var all = await Listed("q=multix&limit=100");
         Assert.Equal(Sorted(ids), Sorted(all));
+        Assert.Null((await app.Anonymous.Get("/product?q=multix&limit=23").ShouldBe(200)).GetProperty("nextCursor").GetString());
         foreach (var limit in new[] { 1, 2, 3, 5, 6, 16, 17, 18, 22, 23, 24 }) Assert.Equal(all, Ids(await app.Anonymous.Pages("/product?q=multix", limit)));
+    }
+
+    [Fact]
+    public async Task A_page_that_ends_with_the_last_strong_word_goes_on_with_the_weak_ones_if_there_are_any()
+    {
+        var strong = await Sell("Endword");
+        Assert.Null((await app.Anonymous.Get("/product?q=endword&limit=1").ShouldBe(200)).GetProperty("nextCursor").GetString());
+        var weak = await Sell("Other", "endword");
+        Assert.Equal([strong, weak], Ids(await app.Anonymous.Pages("/product?q=endword", 1)));
     }
 
     [Fact]
