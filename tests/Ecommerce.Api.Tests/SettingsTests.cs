@@ -10,6 +10,11 @@ public sealed class SettingsTests
     private static readonly (string, string)[] Stripe =
         [("Payment__Provider", "Stripe"), ("Payment__Stripe__SecretKey", "sk_live_1"), ("Payment__Stripe__WebhookSecret", "whsec_1")];
 
+    private static readonly (string, string)[] Mail =
+    [
+        ("Email__Smtp__Host", "smtp.example.com"), ("Email__Smtp__Username", "shop"), ("Email__Smtp__Password", " smtp secret "), ("Email__Smtp__From", "shop@example.com"),
+    ];
+
     [Theory]
     [InlineData("Store__Engine", "Postgres")]
     [InlineData("Store__Engine", "1")]
@@ -60,6 +65,9 @@ public sealed class SettingsTests
     [InlineData("Checkout__HoldMinutes", "0")]
     [InlineData("Checkout__HoldMinutes", "1.5")]
     [InlineData("Checkout__HoldMinutes", "99999999999")]
+    [InlineData("Email__Smtp__Host", "smtp example")]
+    [InlineData("Shop__ResetUrl", "shop.example/reset")]
+    [InlineData("Shop__ResetUrl", "javascript:alert(1)")]
     [InlineData("Shop__Currency", "usd")]
     [InlineData("Shop__Currency", "EURO")]
     [InlineData("Shop__Currency", "US\nD")]
@@ -125,6 +133,31 @@ public sealed class SettingsTests
         Assert.Contains("https://api.stripe.com", printed);
         Assert.DoesNotContain("sk_live_1", printed);
         Assert.DoesNotContain("whsec_1", printed);
+    }
+
+    [Theory]
+    [InlineData("Email__Smtp__Port", "0")]
+    [InlineData("Email__Smtp__Port", "65536")]
+    [InlineData("Email__Smtp__Username", "")]
+    [InlineData("Email__Smtp__Password", "")]
+    [InlineData("Email__Smtp__From", "")]
+    [InlineData("Email__Smtp__From", "the shop")]
+    [InlineData("Email__Smtp__StartTls", "always")]
+    public void A_wrong_setting_of_mail_is_named_and_no_secret_told(string name, string value)
+    {
+        var wrong = Assert.Throws<InvalidSettingException>(() => Read([.. Mail, (name, value)]));
+        Assert.StartsWith($"{name}: ", wrong.Message);
+        Assert.DoesNotContain("smtp secret", wrong.Message);
+    }
+
+    [Fact]
+    public void Mail_is_encrypted_where_a_password_is_sent_unless_told_otherwise()
+    {
+        var settings = Read(Mail).Mail!;
+        Assert.Equal(new("smtp.example.com", 587, "shop", " smtp secret ", "shop@example.com", true), settings);
+        Assert.DoesNotContain("smtp secret", settings.ToString());
+        Assert.False(Read([.. Mail, ("Email__Smtp__Username", ""), ("Email__Smtp__Password", "")]).Mail!.StartTls);
+        Assert.Null(Read([.. Mail, ("Email__Smtp__Host", "")]).Mail);
     }
 
     [Fact]
