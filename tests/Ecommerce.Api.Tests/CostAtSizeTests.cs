@@ -31,14 +31,18 @@ public abstract class CostAtSizeTests(EcommerceApp app, ITestOutputHelper output
         {
             "/product", "/product?sort=price", "/product?sort=-price", "/product?sort=name",
             "/product?category=goods", "/product?category=goods&sort=name", "/product?category=goods&sort=price&minPrice=1&maxPrice=40",
-            "/product?tag=bowl", "/product?tag=bowl&sort=price", "/product?sort=price&minPrice=1&maxPrice=40", "/product?tag=match&sort=-price&maxPrice=40",
+            "/product?tag=bowl", "/product?tag=bowl&sort=price", "/product?sort=price&minPrice=1&maxPrice=40", "/product?tag=match&sort=-price&maxPrice=40", "/product?inStock=true",
             "/product?q=bowl", "/product?q=prot", "/product?q=protein%20bowl", "/product?q=ma%20ba",
         }.Select(path => new Row(path, 5, 0, 2, shop => shop.Anonymous.Get(path), IsList: true)),
         new("GET /product/{productId}", 1, 0, 2, shop => shop.Anonymous.Get($"/product/{shop.Products[0]}")),
         new("GET /cart of 5", 1 + CartLines, 0, 2, shop => shop.Customer.Get("/cart")),
         new("POST /cart", 2, 1, 3, shop => shop.Customer.Post("/cart", new { productId = shop.Products[0], quantity = 1 })),
         new("POST /user/login", 2, 1, 2, shop => shop.Anonymous.Login(shop.Email)),
+        new("POST /user/refresh", 2, 1, 2, async shop =>
+            await shop.Anonymous.Post("/user/refresh", new { refreshToken = (await shop.Anonymous.Login(shop.Email).ShouldBe(200)).Text("refreshToken") })),
         new("GET /user/profile", 1, 0, 1, shop => shop.Customer.Get("/user/profile")),
+        new("GET /user", 5, 0, 1, shop => shop.Admin.Get("/user?limit=20"), IsList: true),
+        new("GET /user/{userId}", 1, 0, 1, shop => shop.Admin.Get($"/user/{Ids.Derive("usr", "7")}")),
     ];
 
     [Fact]
@@ -74,7 +78,7 @@ public abstract class CostAtSizeTests(EcommerceApp app, ITestOutputHelper output
             await customer.AddToCart(products[n]);
         }
 
-        return new(fresh.Anonymous, customer, email, products);
+        return new(fresh.Anonymous, customer, fresh.Admin, email, products);
     }
 
     private static async Task<List<Cost>> Costs(Shop shop)
@@ -117,13 +121,14 @@ public abstract class CostAtSizeTests(EcommerceApp app, ITestOutputHelper output
     private static IEnumerable<Write> User(EcommerceApp fresh, int n)
     {
         var (userId, email) = (Ids.Derive("usr", $"{n}"), $"user{n}@example.com");
-        yield return new Credentials(email, userId, new string('h', 90), Caller.CustomerRole).Put();
-        yield return new Profile(userId, email, $"User {n}", Caller.CustomerRole, fresh.Clock.GetUtcNow().UtcDateTime).Put();
+        var profile = new Profile(userId, email, $"User {n}", Caller.CustomerRole, fresh.Clock.GetUtcNow().UtcDateTime) { SecurityStamp = Secret.New() };
+        yield return Credentials.Of(profile, new string('h', 90)).Put();
+        yield return profile.Put();
     }
 
     private sealed record Row(string Name, double ReadUnits, double WriteUnits, int Calls, Func<Shop, Task<HttpResponseMessage>> Send, bool IsList = false);
 
-    private sealed record Shop(HttpClient Anonymous, HttpClient Customer, string Email, IReadOnlyList<string> Products);
+    private sealed record Shop(HttpClient Anonymous, HttpClient Customer, HttpClient Admin, string Email, IReadOnlyList<string> Products);
 
     private readonly record struct Cost(double ReadUnits, double WriteUnits, int Calls)
     {
