@@ -11,8 +11,8 @@ public static class Tables
     public const int Shards = 4;
 
     /// <summary>
-    /// Epoch seconds; the store may remove the item any time after it, readers treat it as gone from then on. Carried by items that
-    /// need not stay.
+    /// The attribute of an item that is of no use after some moment: epoch seconds; the store may remove the item any time after it,
+    /// readers treat it as gone from then on.
     /// </summary>
     public const string LapsesAt = "lapsesAt";
 

@@ -7,8 +7,10 @@ internal static class Time
 
     public static long ToMilliseconds(this DateTime time) => (long)(time - DateTime.UnixEpoch).TotalMilliseconds;
 
-    /// <summary>Seconds since 1970, in which <see cref="Tables.LapsesAt"/> is written.</summary>
-    public static long ToSeconds(this DateTime time) => time.ToMilliseconds() / 1000;
+    /// <summary>As <see cref="Tables.LapsesAt"/> has it: whole seconds, rounded up.</summary>
+    public static long ToSeconds(this DateTime time) => (time.ToMilliseconds() + 999) / 1000;
+
+    public static DateTime SecondsToTime(this long seconds) => DateTime.UnixEpoch.AddSeconds(seconds);
 
     public static DateTime ToTime(this long milliseconds) => DateTime.UnixEpoch.AddMilliseconds(milliseconds);
 }

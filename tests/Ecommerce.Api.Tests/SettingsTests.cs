@@ -1,4 +1,5 @@
 using Ecommerce.Api.Payments;
+using Ecommerce.Api.Products.Images;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
@@ -112,6 +113,7 @@ public sealed class SettingsTests
         Assert.Equal((TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(15)), (settings.Auth.AccessTokenLife, settings.Hold));
         Assert.Equal(("USD", false, false), (settings.Currency, settings.SeedDemo, settings.ReportCost));
         Assert.Empty(settings.CorsOrigins);
+        Assert.Equal(new(ImagePlace.Local, Path.Combine(Path.GetTempPath(), "data/images"), "", null), settings.Images);
         Assert.Null(settings.FirstAdmin);
     }
 
