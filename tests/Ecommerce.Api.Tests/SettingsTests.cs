@@ -1,4 +1,5 @@
 using Ecommerce.Api.Payments;
+using Ecommerce.Api.Products.Images;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
@@ -179,6 +180,7 @@ public sealed class SettingsTests
         Assert.Equal(new ThrottleSettings(10, 100, 100, TimeSpan.FromMinutes(15)), settings.Auth.Throttle);
         Assert.Empty(settings.CorsOrigins);
         Assert.Empty(settings.TrustedProxies);
+        Assert.Equal(new(ImagePlace.Local, Path.Combine(Path.GetTempPath(), "data/images"), "", null), settings.Images);
         Assert.Null(settings.FirstAdmin);
     }
 

@@ -80,7 +80,7 @@ public sealed record Cart(string Owner)
     {
         Lines = [.. item.List("lines").Select(CartLine.Of)],
         BoughtAs = item.TextOrNull("boughtAs"),
-        LapsesAt = (item.NumberOrNull(Tables.LapsesAt) * 1000)?.ToTime(),
+        LapsesAt = item.NumberOrNull(Tables.LapsesAt)?.SecondsToTime(),
         Version = item.Version,
     };
 }

@@ -1,3 +1,5 @@
+using Ecommerce.Api.Http;
+
 namespace Ecommerce.Api.Carts;
 
 /// <summary>The guest's cart that a request names in its header; <see cref="Owner"/> is null when it names none.</summary>
@@ -23,7 +25,7 @@ public readonly record struct CartOwner(string? Key)
     /// <summary>Fills a handler's parameter, and gives a guest's token back with the answer.</summary>
     public static ValueTask<CartOwner> BindAsync(HttpContext context)
     {
-        if (context.User.Identity is { IsAuthenticated: true }) return ValueTask.FromResult(new CartOwner(Http.Caller.Of(context.User).UserId));
+        if (context.User.Identity is { IsAuthenticated: true }) return ValueTask.FromResult(new CartOwner(Caller.Of(context.User).UserId));
         var guest = GuestCart.Of(context);
         if (guest.Token is { } token) context.Response.Headers[GuestCart.Header] = token;
         return ValueTask.FromResult(new CartOwner(guest.Owner));

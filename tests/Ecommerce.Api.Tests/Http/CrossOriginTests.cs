@@ -18,4 +18,14 @@ public sealed class CrossOriginTests(SqliteApp app) : IClassFixture<SqliteApp>
         await response.ShouldBeProblem(413, "body_too_large");
         Assert.Equal([Origin], response.Headers.GetValues("Access-Control-Allow-Origin"));
     }
+
+    [Fact]
+    public async Task A_page_of_an_allowed_origin_may_read_a_guests_token()
+    {
+        await using var shop = app.Fresh(("Cors:Origins", Origin));
+        var id = await shop.Sell();
+        var response = await shop.Anonymous.Post("/cart", new { productId = id, quantity = 1 }, ("Origin", Origin));
+        Assert.Contains("X-Cart-Token", string.Join(',', response.Headers.GetValues("Access-Control-Expose-Headers")));
+        Assert.True(response.Headers.Contains("X-Cart-Token"));
+    }
 }

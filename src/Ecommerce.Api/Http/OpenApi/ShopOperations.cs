@@ -10,10 +10,10 @@ internal sealed record DocumentedHeader(string Name, string Description)
     public static readonly DocumentedHeader IdempotencyKey = new("Idempotency-Key",
         "1 to 255 printable ASCII characters. The same key with the same body answers as the first time, and does nothing again.");
 
-    public static readonly DocumentedHeader CartToken = new("X-Cart-Token",
+    public static readonly DocumentedHeader CartToken = new(Carts.GuestCart.Header,
         "Names a guest's cart. The shop answers it in the same header when a guest first adds to a cart, and gives it back from then on.");
 
-    public static readonly DocumentedHeader GuestCart = new("X-Cart-Token", "Names the guest's cart that is merged into the person's.");
+    public static readonly DocumentedHeader GuestCart = new(Carts.GuestCart.Header, "Names the guest's cart that is merged into the person's.");
 
     public static readonly DocumentedHeader IfMatch = new("If-Match", "The ETag that was read; another version of the resource is a 412.");
 }

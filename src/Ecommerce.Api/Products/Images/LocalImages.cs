@@ -7,23 +7,16 @@ internal sealed class LocalImages(string folder) : IImageStore
 {
     public async Task Put(string key, string mediaType, ArraySegment<byte> bytes, CancellationToken cancellation)
     {
-        var part = PathOf($"{key}.part");
         try
         {
             Directory.CreateDirectory(folder);
-            await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
-            {
-                await file.WriteAsync(bytes, cancellation);
-                file.Flush(flushToDisk: true);
-            }
-
+            var part = PathOf($"{key}.part");
+            await Write(part, bytes, cancellation);
             File.Move(part, PathOf(key), overwrite: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception e) when (IsOutage(e))
         {
-            File.Delete(part);
-            if (e is OperationCanceledException) throw;
-            throw new StoreUnavailableException($"The image cannot be written to {folder}: {e.Message}", e);
+            throw OutOfReach(e);
         }
     }
 
@@ -38,6 +31,10 @@ internal sealed class LocalImages(string folder) : IImageStore
         {
             return Task.FromResult<ImageSource?>(null);
         }
+        catch (Exception e) when (IsOutage(e))
+        {
+            throw OutOfReach(e);
+        }
     }
 
     public Task Delete(string key, CancellationToken cancellation)
@@ -47,11 +44,35 @@ internal sealed class LocalImages(string folder) : IImageStore
             File.Delete(PathOf(key));
             return Task.CompletedTask;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (DirectoryNotFoundException)
         {
-            throw new StoreUnavailableException($"The image cannot be removed from {folder}: {e.Message}", e);
+            return Task.CompletedTask;
+        }
+        catch (Exception e) when (IsOutage(e))
+        {
+            throw OutOfReach(e);
         }
     }
+
+    /// <summary>Writes a file that outlasts a power cut, or none.</summary>
+    private static async Task Write(string path, ArraySegment<byte> bytes, CancellationToken cancellation)
+    {
+        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
+        try
+        {
+            await file.WriteAsync(bytes, cancellation);
+            file.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    private static bool IsOutage(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    private StoreUnavailableException OutOfReach(Exception e) => new($"The images in {folder} are out of reach: {e.Message}", e);
 
     private string PathOf(string name) => Path.Combine(folder, name);
 }

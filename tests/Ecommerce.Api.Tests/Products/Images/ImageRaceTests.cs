@@ -46,6 +46,18 @@ public abstract class ImageRaceTests(EcommerceApp app)
     }
 
     [Fact]
+    public async Task A_folder_out_of_reach_is_an_outage_and_changes_no_product()
+    {
+        var file = Path.GetTempFileName();
+        await using var shop = app.Fresh(("Images:Path", file));
+        var id = await shop.Sell();
+        var before = await shop.Holdings();
+        await shop.Admin.PutImage(id, Pictures.Png()).ShouldBeProblem(503, "unavailable");
+        Assert.Equal(before, await shop.Holdings());
+        File.Delete(file);
+    }
+
+    [Fact]
     public async Task Uploads_at_once_leave_one_whole_image_which_readers_never_miss()
     {
         var id = await app.Sell();
