@@ -27,9 +27,9 @@ try
     if (settings.ReportCost) app.UseCostHeader();
     app.UseHeadRequests();
     if (settings.CorsOrigins.Count > 0) app.UseCors();
-    app.UseBodyLimit();
     if (settings.Swagger) app.UseShopSwagger();
     app.UseRouting();
+    app.UseBodyLimit();
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseUtf8Bodies();

@@ -8,6 +8,8 @@ using Ecommerce.Api.Orders;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Featured;
+using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Users;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Routing;
@@ -29,10 +31,15 @@ internal static class Registration
         services.AddSingleton<Ids>();
         services.AddSingleton(new SignedCursors(settings.Auth.SigningKey));
 
+        services.AddSingleton<EntryUpkeep>();
+        services.AddSingleton<StockCommits>();
         services.AddSingleton<ProductRepository>();
         services.AddSingleton<Catalogue>();
         services.AddSingleton<StockLedger>();
+        services.AddSingleton<FeaturedAds>();
+        services.AddImages(settings.Images);
         services.AddSingleton<CartRepository>();
+        services.AddSingleton(new GuestTokens(settings.Auth.SigningKey));
         services.AddOrders();
         services.AddSingleton<EventDispatcher>();
         services.AddSingleton<Maintenance>();
@@ -46,7 +53,7 @@ internal static class Registration
             .WithOrigins([.. settings.CorsOrigins])
             .AllowAnyMethod()
             .AllowAnyHeader()
-            .WithExposedHeaders("ETag", "Location", "Retry-After", "Idempotency-Replayed", "Server-Timing")));
+            .WithExposedHeaders("ETag", "Location", "Retry-After", "Idempotency-Replayed", "Server-Timing", GuestCart.Header)));
         services.AddShopSwagger();
         services.ConfigureHttpJsonOptions(json => ShopJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

@@ -1,5 +1,6 @@
 using Ecommerce.Api.Mail;
 using Ecommerce.Api.Payments;
+using Ecommerce.Api.Products.Images;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api;
@@ -20,6 +21,8 @@ public sealed record Settings
     public required FirstAdminSettings? FirstAdmin { get; init; }
 
     public required bool SeedDemo { get; init; }
+
+    public required ImageSettings Images { get; init; }
 
     public required PaymentSettings Payment { get; init; }
 
@@ -55,11 +58,12 @@ public sealed record Settings
         var settings = new SettingsReader(configuration);
         var development = environment.IsDevelopment();
         var serviceUrl = settings.Uri("Store:ServiceUrl");
+        var engine = settings.OneOf("Store:Engine", StoreEngine.Sqlite);
         return new()
         {
             Store = new()
             {
-                Engine = settings.OneOf("Store:Engine", StoreEngine.Sqlite),
+                Engine = engine,
                 SqlitePath = Path.Combine(environment.ContentRootPath, settings.Text("Store:SqlitePath", "data/ecommerce.db")),
                 TablePrefix = settings.Matching("Store:TablePrefix", "", IsTablePrefix, "letters, digits, '_', '.' and '-', at most 100"),
                 ServiceUrl = serviceUrl,
@@ -70,6 +74,7 @@ public sealed record Settings
             Auth = AuthSettings.Read(settings, environment),
             FirstAdmin = FirstAdminSettings.Read(settings),
             SeedDemo = settings.Flag("Demo:Seed", development),
+            Images = ImageSettings.Read(settings, environment, engine),
             Payment = PaymentSettings.Read(settings, environment),
             Mail = MailSettings.Read(settings),
             ResetUrl = settings.Uri("Shop:ResetUrl"),

@@ -23,14 +23,15 @@ public static class Tables
     public static readonly TableDefinition Users = new("Users", KeyAttribute.Text("owner"), KeyAttribute.Text("record"),
         new IndexDefinition("listing", KeyAttribute.Text("listing"), KeyAttribute.Text("owner"))) { TimeToLive = LapsesAt };
 
-    /// <summary>Products, in each order in which a shop window shows them: all of them, and those of one category.</summary>
+    /// <summary>Products, in each order in which a shop window shows them: all of them, those of one tag or category; and by word.</summary>
     public static readonly TableDefinition Products = new("Products", KeyAttribute.Text("productId"), null,
         new("newest", KeyAttribute.Text("shelf"), KeyAttribute.Text("productId")),
         new("price", KeyAttribute.Text("shelf"), KeyAttribute.Number("price")),
         new("name", KeyAttribute.Text("shelf"), KeyAttribute.Text("nameKey")),
         new("categoryNewest", KeyAttribute.Text("categoryKey"), KeyAttribute.Text("productId")),
         new("categoryPrice", KeyAttribute.Text("categoryKey"), KeyAttribute.Number("price")),
-        new("categoryName", KeyAttribute.Text("categoryKey"), KeyAttribute.Text("nameKey")));
+        new("categoryName", KeyAttribute.Text("categoryKey"), KeyAttribute.Text("nameKey")),
+        new("words", KeyAttribute.Text("wordKey"), KeyAttribute.Text("wordSort")));
 
     /// <summary>One item per SKU.</summary>
     public static readonly TableDefinition Inventory = new("Inventory", KeyAttribute.Text("productId"), KeyAttribute.Text("size"));

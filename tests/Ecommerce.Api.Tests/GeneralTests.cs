@@ -24,7 +24,7 @@ public abstract class GeneralTests(EcommerceApp app)
     [InlineData("/hello", 200)]
     [InlineData("/health/ready", 200)]
     [InlineData("/product?limit=1", 200)]
-    [InlineData("/cart", 401)]
+    [InlineData("/order", 401)]
     [InlineData("/nowhere", 404)]
     public async Task Head_answers_as_get_does_and_without_a_body(string path, int status)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Tests.Harness;
 
 namespace Ecommerce.Api.Tests;
@@ -52,6 +53,26 @@ public sealed class KestrelTests : IAsyncLifetime
         request.Headers.TransferEncodingChunked = true;
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         await response.ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task An_image_in_chunks_has_four_megabytes_at_most()
+    {
+        using var client = Client();
+        var id = await _app.Sell();
+        var largest = Pictures.Png(1, ImageUpload.MaxBytes);
+        foreach (var (bytes, status) in new[] { (largest, 200), (Pictures.Png(2, ImageUpload.MaxBytes + 1), 413) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"/product/{id}/image") { Content = bytes.As(ImageFormat.Png) };
+            request.Headers.TransferEncodingChunked = true;
+            using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            if (status == 200) await response.ShouldBe(200);
+            else await response.ShouldBeProblem(413, "body_too_large");
+        }
+
+        await client.Get($"/product/{id}/image").ShouldBeImage(largest);
+        var head = await client.Send(HttpMethod.Head, $"/product/{id}/image", null);
+        Assert.Equal((200, ImageUpload.MaxBytes), ((int)head.StatusCode, head.Content.Headers.ContentLength));
     }
 
     [Theory]

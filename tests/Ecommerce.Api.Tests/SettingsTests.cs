@@ -50,6 +50,11 @@ public sealed class SettingsTests
     [InlineData("Http__TrustedProxies", "10.0.0.1, 300.0.0.1")]
     [InlineData("Admin__Email", "nobody")]
     [InlineData("Demo__Seed", "on")]
+    [InlineData("Images__Store", "Azure")]
+    [InlineData("Images__Store", "S3", "Images__Bucket")]
+    [InlineData("Images__Bucket", "My Bucket")]
+    [InlineData("Images__Bucket", "ab")]
+    [InlineData("Images__ServiceUrl", "localhost:9000")]
     [InlineData("Payment__Provider", "Wishes")]
     [InlineData("Payment__AllowSimulated", "perhaps")]
     [InlineData("Checkout__HoldMinutes", "0")]
@@ -58,10 +63,10 @@ public sealed class SettingsTests
     [InlineData("Shop__Currency", "usd")]
     [InlineData("Shop__Currency", "EURO")]
     [InlineData("Shop__Currency", "US\nD")]
-    public void A_wrong_setting_is_named_in_one_line(string name, string value)
+    public void A_wrong_setting_is_named_in_one_line(string name, string value, string? named = null)
     {
         var wrong = Assert.Throws<InvalidSettingException>(() => Read((name, value)));
-        Assert.StartsWith($"{name}: ", wrong.Message);
+        Assert.StartsWith($"{named ?? name}: ", wrong.Message);
         Assert.EndsWith(".", wrong.Message);
         Assert.DoesNotContain(wrong.Message, char.IsControl);
     }

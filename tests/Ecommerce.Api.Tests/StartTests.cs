@@ -34,6 +34,15 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Images_on_the_disk_of_a_Lambda_stop_the_process()
+    {
+        var (exitCode, error) = await Run(("AWS_LAMBDA_FUNCTION_NAME", "shop"), ("Store__Engine", "DynamoDb"));
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("Images__Store: ", error, StringComparison.Ordinal);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+    }
+
+    [Fact]
     public async Task A_store_that_cannot_be_reached_stops_the_process_with_one_line_that_names_it()
     {
         var (exitCode, error) = await Run(("Store__Engine", "DynamoDb"), ("Store__ServiceUrl", "http://127.0.0.1:1"));

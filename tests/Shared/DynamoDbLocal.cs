@@ -81,7 +81,7 @@ internal sealed partial class DynamoDbLocal
         return None($"DynamoDB Local ({source}) did not start: {child.LastLine}");
     }
 
-    private static async Task<bool> Answers(Uri url, TimeSpan patience, Func<bool> hasFailed)
+    internal static async Task<bool> Answers(Uri url, TimeSpan patience, Func<bool> hasFailed)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
         for (var end = DateTime.UtcNow + patience; DateTime.UtcNow < end && !hasFailed(); await Task.Delay(100))
@@ -101,7 +101,7 @@ internal sealed partial class DynamoDbLocal
         return false;
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -30,12 +30,20 @@ public sealed record Cart(string Owner)
     public const int MaxLines = 50;
     public const int MaxQty = 99;
 
+    /// <summary>How the owner of a guest's cart begins, and no person's id does.</summary>
+    public const string GuestPrefix = "guest#";
+
+    private static readonly TimeSpan GuestLife = TimeSpan.FromDays(30);
+
     public IReadOnlyList<CartLine> Lines { get; init; } = [];
 
     /// <summary>The order that bought what was in here, until the cart is written again.</summary>
     public string? BoughtAs { get; init; }
 
     public long Version { get; init; }
+
+    /// <summary>From when on a guest's cart is gone, to the second; null for a person's, which stays.</summary>
+    public DateTime? LapsesAt { get; init; }
 
     /// <summary>Replaces the line of the same product and size, or adds it at the end.</summary>
     public Cart With(CartLine line) => this with
@@ -50,12 +58,19 @@ public sealed record Cart(string Owner)
 
     public CartLine? Line(string productId, string? size) => Lines.FirstOrDefault(line => line.IsOf(productId, size));
 
+    /// <summary>This cart as it is to a reader now: one that has lapsed is empty, whatever the store still has.</summary>
+    public Cart AsOf(DateTime now) => LapsesAt <= now ? this with { Lines = [] } : this;
+
+    /// <summary>This cart as it is written now: a guest's is kept for another while.</summary>
+    public Cart KeptFrom(DateTime now) => Owner.StartsWith(GuestPrefix, StringComparison.Ordinal) ? this with { LapsesAt = now + GuestLife } : this;
+
     /// <summary>The write that replaces the cart this one was made from.</summary>
     public Put ToPut() => new(Tables.Carts, new()
     {
         ["owner"] = Owner,
         ["lines"] = Value.Of([.. Lines.Select(line => line.ToValue())]),
         ["boughtAs"] = BoughtAs,
+        [Tables.LapsesAt] = LapsesAt?.ToSeconds(),
     }, Expect.AtVersion(Version));
 
     public static ItemKey Key(string owner) => Tables.Carts.Key(owner);
@@ -65,6 +80,7 @@ public sealed record Cart(string Owner)
     {
         Lines = [.. item.List("lines").Select(CartLine.Of)],
         BoughtAs = item.TextOrNull("boughtAs"),
+        LapsesAt = (item.NumberOrNull(Tables.LapsesAt) * 1000)?.ToTime(),
         Version = item.Version,
     };
 }

@@ -1,4 +1,5 @@
 using Ecommerce.Api.Http;
+using Ecommerce.Api.Http.OpenApi;
 using Ecommerce.Api.Products;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,26 +8,29 @@ namespace Ecommerce.Api.Carts;
 
 internal static class CartEndpoints
 {
+    private static Problem NoLine => Problem.NotFound("line in the cart");
+
     public static void MapCart(this IEndpointRouteBuilder app)
     {
-        var cart = app.MapGroup("/cart").WithTags("Cart").RequireAuthorization().Problems(401);
-        cart.MapGet("", Show).WithName("getCart").WithSummary("The caller's cart, beside the products as they are now.");
+        var cart = app.MapGroup("/cart").WithTags("Cart").AllowGuests().WithMetadata(DocumentedHeader.CartToken).Problems(401);
+        cart.MapGet("", Show).WithName("getCart").WithSummary("The caller's or the guest's cart, beside the products as they are now.");
         cart.MapPost("", Add).WithName("addToCart").Validate<AddToCartRequest, AddToCartValidator>()
-            .WithSummary("Puts a product into the cart; the same product and size add up.").Problems(400, 404, 409, 413, 415);
+            .WithSummary("Puts a product into the cart; the same product and size add up. A guest without a token is answered one.").Problems(400, 404, 409, 413, 415);
         cart.MapPut("/{productId}", SetLine).WithName("setCartLine").Validate<SetLineRequest, SetLineValidator>()
             .WithSummary("Sets how many of a product the cart holds, at its present price; 0 removes it.").Problems(400, 404, 413, 415);
         cart.MapDelete("/{productId}", RemoveLine).WithName("removeCartLine").WithSummary("Takes a product out of the cart; without a size, in every size.").Problems(404);
         cart.MapDelete("", Clear).WithName("clearCart").WithSummary("Empties the cart.");
     }
 
-    private static async Task<Ok<CartAnswer>> Show(Caller caller, CartRepository carts, Settings settings, CancellationToken cancellation) =>
-        TypedResults.Ok(await carts.Show(caller.UserId, settings.Currency, cancellation));
+    private static async Task<Ok<CartAnswer>> Show(CartOwner owner, CartRepository carts, Settings settings, CancellationToken cancellation) =>
+        TypedResults.Ok(await carts.Show(owner.Key, settings.Currency, cancellation));
 
     private static async Task<Results<Ok<AddedToCart>, Problem>> Add(
-        AddToCartRequest request, Caller caller, CartRepository carts, CancellationToken cancellation)
+        AddToCartRequest request, CartOwner owner, CartRepository carts, GuestTokens guests, HttpResponse response, CancellationToken cancellation)
     {
+        var newcomer = owner.Key is null ? guests.Issue() : null;
         var qty = 0;
-        var problem = await carts.ChangeLine(caller.UserId, request.ProductId!, (cart, product) =>
+        var problem = await carts.ChangeLine(owner.Key ?? guests.OwnerOf(newcomer)!, request.ProductId!, (cart, product) =>
         {
             if (product is null) return Problem.Of(ErrorCode.ProductNotFound, $"There is no product '{request.ProductId}'.");
             if (SizeRule.Problem(product, request.Size) is { } sizeProblem) return sizeProblem;
@@ -38,19 +42,22 @@ internal static class CartEndpoints
             return cart.With(new(product.ProductId, request.Size, product.Name, qty, product.Price));
         }, cancellation);
 
-        return problem is null ? TypedResults.Ok(new AddedToCart("Added to cart", request.ProductId!, qty)) : problem;
+        if (problem is not null) return problem;
+        if (newcomer is not null) response.Headers[GuestCart.Header] = newcomer;
+        return TypedResults.Ok(new AddedToCart("Added to cart", request.ProductId!, qty));
     }
 
     private static async Task<Results<Ok<CartLineAnswer>, Problem>> SetLine(
-        string productId, SetLineRequest request, Caller caller, CartRepository carts, IStore store, CancellationToken cancellation)
+        string productId, SetLineRequest request, CartOwner owner, CartRepository carts, IStore store, CancellationToken cancellation)
     {
+        if (owner.Key is null) return NoLine;
         CartLine? line = null;
         Product? sold = null;
-        var problem = await carts.ChangeLine(caller.UserId, productId, (cart, product) =>
+        var problem = await carts.ChangeLine(owner.Key, productId, (cart, product) =>
         {
             sold = product;
             if (cart.Line(productId, request.Size) is not { } present)
-                return (product is null ? null : SizeRule.Problem(product, request.Size)) ?? Problem.NotFound("line in the cart");
+                return (product is null ? null : SizeRule.Problem(product, request.Size)) ?? NoLine;
             line = present with { Qty = request.Quantity!.Value };
             if (line.Qty == 0) return cart.Without(l => l.IsOf(productId, request.Size));
             if (product is null) return Problem.Of(ErrorCode.ProductNotFound, $"'{present.Name}' is no longer sold.");
@@ -64,19 +71,20 @@ internal static class CartEndpoints
     }
 
     private static async Task<Results<NoContent, Problem>> RemoveLine(
-        string productId, string? size, Caller caller, CartRepository carts, CancellationToken cancellation)
+        string productId, string? size, CartOwner owner, CartRepository carts, CancellationToken cancellation)
     {
-        var problem = await carts.Change(caller.UserId, cart =>
+        if (owner.Key is null) return NoLine;
+        var problem = await carts.Change(owner.Key, cart =>
         {
             var rest = cart.Without(line => line.ProductId == productId && (string.IsNullOrEmpty(size) || line.Size == size));
-            return rest.Lines.Count == cart.Lines.Count ? Problem.NotFound("line in the cart") : rest;
+            return rest.Lines.Count == cart.Lines.Count ? NoLine : rest;
         }, cancellation);
         return problem is null ? TypedResults.NoContent() : problem;
     }
 
-    private static async Task<Ok<CartCleared>> Clear(Caller caller, CartRepository carts, CancellationToken cancellation)
+    private static async Task<Ok<CartCleared>> Clear(CartOwner owner, CartRepository carts, CancellationToken cancellation)
     {
-        await carts.Change(caller.UserId, cart => cart.Lines.Count == 0 && cart.BoughtAs is null ? CartChange.None : cart.Without(_ => true), cancellation);
+        if (owner.Key is not null) await carts.Change(owner.Key, cart => cart.Lines.Count == 0 && cart.BoughtAs is null ? CartChange.None : cart.Without(_ => true), cancellation);
         return TypedResults.Ok(new CartCleared("Cart cleared successfully"));
     }
 }

@@ -22,6 +22,6 @@ internal static class CartView
         var price = product?.Price ?? line.Price;
         return new(
             line.ProductId, line.Size, product?.Name ?? line.Name, product?.Label ?? line.Name, line.Qty, price,
-            sold ? price * line.Qty : Money.Zero, null, sold ? sku!.Number(Sku.Available) : 0, price != line.Price);
+            sold ? price * line.Qty : Money.Zero, product?.ImageUrl, sold ? sku!.Number(Sku.Available) : 0, price != line.Price);
     }
 }

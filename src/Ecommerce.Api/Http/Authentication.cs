@@ -13,6 +13,10 @@ namespace Ecommerce.Api.Http;
 internal static class Authentication
 {
     public const string AdminPolicy = "admin";
+
+    /// <summary>Who says who they are must prove it; who does not say is a guest.</summary>
+    public const string GuestPolicy = "guest";
+
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
     public static void AddShopAuthentication(this IServiceCollection services, AuthSettings settings)
@@ -44,11 +48,16 @@ internal static class Authentication
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TimeProvider>((options, clock) =>
             options.TokenValidationParameters.LifetimeValidator = (from, until, _, _) => IsAlive(from, until, clock.GetUtcNow().UtcDateTime));
         if (settings.Authority is { } authority) schemes.AddExternalIssuer(authority, settings.Audience);
-        services.AddAuthorizationBuilder().AddPolicy(AdminPolicy, policy => policy.RequireClaim(Caller.RoleClaim, Caller.AdminRole));
+        services.AddAuthorizationBuilder().AddPolicy(AdminPolicy, policy => policy.RequireClaim(Caller.RoleClaim, Caller.AdminRole))
+            .AddPolicy(GuestPolicy, policy => policy.RequireAssertion(context => context.User.Identity is { IsAuthenticated: true }
+                || context.Resource is HttpContext { Request.Headers.Authorization.Count: 0 }));
     }
 
     public static TBuilder RequireAdmin<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
         builder.RequireAuthorization(AdminPolicy);
+
+    public static TBuilder AllowGuests<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.RequireAuthorization(GuestPolicy);
 
     /// <summary>By the shop's clock, where the library would take the machine's.</summary>
     internal static bool IsAlive(DateTime? from, DateTime? until, DateTime now) => (from is null || from - ClockSkew <= now) && now < until + ClockSkew;

@@ -12,7 +12,7 @@ public readonly record struct Caller(string UserId, bool IsAdmin)
     /// <summary>Fills a handler's parameter on routes that require authorization.</summary>
     public static ValueTask<Caller> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context.User));
 
-    private static Caller Of(ClaimsPrincipal user) => new(
+    internal static Caller Of(ClaimsPrincipal user) => new(
         user.FindFirstValue("sub") ?? throw new InvalidOperationException("The route lacks RequireAuthorization."),
         user.HasClaim(RoleClaim, AdminRole));
 }

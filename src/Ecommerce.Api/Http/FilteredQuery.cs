@@ -11,6 +11,7 @@ internal static class FilteredQuery
     /// </summary>
     public const int MaxRead = 400;
 
+    private const int MinStep = 20;
     private const int MaxStep = 100;
 
     public static async Task<Page> QueryWhere(this IStore store, Query query, Predicate<Item> wanted, CancellationToken cancellation)
@@ -18,7 +19,7 @@ internal static class FilteredQuery
         var found = new List<Item>();
         var after = query.After;
         var step = Math.Min(query.Limit + 1, MaxStep);
-        for (var read = 0; read < MaxRead; read += step, step = MaxStep)
+        for (var read = 0; read < MaxRead;)
         {
             var page = await store.Query(query with { After = after, Limit = step }, cancellation);
             foreach (var item in page.Items)
@@ -30,8 +31,13 @@ internal static class FilteredQuery
 
             after = page.Next;
             if (after is null) break;
+            read += step;
+            step = Step(query.Limit + 1 - found.Count, found.Count, read);
         }
 
         return new(found, after);
     }
+
+    /// <summary>As many as hold what is missing, if the rest of the list is like what was read of it.</summary>
+    private static int Step(int missing, int found, int read) => Math.Clamp(missing * read / Math.Max(found, 1), MinStep, MaxStep);
 }

@@ -16,7 +16,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             await next(context);
             if (context.Response is not { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null }) return;
-            problem = OfStatus(context.Response.StatusCode);
+            problem = OfStatus(context, context.Response.StatusCode);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -25,19 +25,19 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            problem = Of(exception);
+            problem = Of(context, exception);
             context.Response.Clear();
         }
 
         await problem.ExecuteAsync(context);
     }
 
-    private Problem Of(Exception exception)
+    private Problem Of(HttpContext context, Exception exception)
     {
         switch (exception)
         {
             case BadHttpRequestException { StatusCode: not StatusCodes.Status400BadRequest } refused:
-                return OfStatus(refused.StatusCode);
+                return OfStatus(context, refused.StatusCode);
             case BadHttpRequestException { InnerException: JsonException json }:
                 return OfJson(json);
             case BadHttpRequestException:
@@ -51,7 +51,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
     }
 
-    private static Problem OfStatus(int status)
+    private static Problem OfStatus(HttpContext context, int status)
     {
         var error = ErrorCodes.OfStatus(status);
         return Problem.Of(error, error switch
@@ -60,7 +60,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             ErrorCode.Forbidden => "This is for administrators.",
             ErrorCode.NotFound => "No route answers this path.",
             ErrorCode.MethodNotAllowed => "The Allow header lists what the path supports.",
-            ErrorCode.BodyTooLarge => $"A request body has at most {BodyLimit.Bytes} bytes.",
+            ErrorCode.BodyTooLarge => $"A request body has at most {BodyLimit.Of(context)} bytes here.",
             ErrorCode.UnsupportedMediaType => "Send the body as application/json in UTF-8.",
             _ => "The request cannot be served.",
         });

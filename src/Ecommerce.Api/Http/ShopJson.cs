@@ -7,6 +7,8 @@ using Ecommerce.Api.General;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Featured;
+using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Users;
 
 namespace Ecommerce.Api.Http;
@@ -22,8 +24,12 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(ProductCreated))]
 [JsonSerializable(typeof(ProductDetails))]
 [JsonSerializable(typeof(PageOf<ProductSummary>))]
+[JsonSerializable(typeof(ImageAnswer))]
 [JsonSerializable(typeof(AdjustStockRequest))]
 [JsonSerializable(typeof(StockAnswer))]
+[JsonSerializable(typeof(FeatureRequest))]
+[JsonSerializable(typeof(AdCreated))]
+[JsonSerializable(typeof(FeaturedAd[]))]
 [JsonSerializable(typeof(AddToCartRequest))]
 [JsonSerializable(typeof(SetLineRequest))]
 [JsonSerializable(typeof(AddedToCart))]

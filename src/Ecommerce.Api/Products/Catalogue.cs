@@ -4,52 +4,16 @@ using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Products;
 
-/// <summary>What a caller wants to see of the shop window.</summary>
-public readonly record struct CatalogueFilter(
-    string? Category, string? Tag, Money? MinPrice, Money? MaxPrice, bool? InStock, string? Sort)
-{
-    public static readonly IReadOnlyList<string> Sorts = ["newest", "price", "-price", "name"];
-
-    public bool ByPrice => Sort is "price" or "-price";
-
-    /// <summary>Whether the wanted products are just those the index gives.</summary>
-    public bool IsExact => Tag is null && InStock is null && (ByPrice || (MinPrice is null && MaxPrice is null));
-
-    public string Scope => string.Join('\n', "product", Category, Tag, MinPrice, MaxPrice, InStock, Sort);
-
-    /// <summary>Reads the query parameters; answers what is wrong with one, or null.</summary>
-    public static Problem? Check(
-        string? category, string? tag, string? minPrice, string? maxPrice, string? inStock, string? sort, out CatalogueFilter filter)
-    {
-        filter = default;
-        if (QueryText.Amount("minPrice", minPrice, out var min) is { } wrongMin) return wrongMin;
-        if (QueryText.Amount("maxPrice", maxPrice, out var max) is { } wrongMax) return wrongMax;
-        if (min > max) return Problem.Invalid("minPrice", "must not be above maxPrice");
-        if (QueryText.Flag("inStock", inStock, out var available) is { } wrongFlag) return wrongFlag;
-        if (category is not null && (category.Length > Product.MaxWord || category.Any(char.IsControl)))
-            return Problem.Invalid("category", $"must have at most {Product.MaxWord} characters and no control characters");
-        if (!string.IsNullOrEmpty(sort) && !Sorts.Contains(sort)) return Problem.Invalid("sort", $"must be one of {string.Join(", ", Sorts)}");
-        filter = new(Text(category), Text(tag), min, max, available, Text(sort));
-        return null;
-    }
-
-    public bool Wants(Item item) =>
-        (MinPrice is null || item.Number("price") >= MinPrice.Value.Minor)
-        && (MaxPrice is null || item.Number("price") <= MaxPrice.Value.Minor)
-        && (InStock is not { } inStock || item.ToProduct().InStock == inStock)
-        && (Tag is not { } tag || item.List("tags").Any(t => string.Equals(t.AsText, tag, StringComparison.OrdinalIgnoreCase)));
-
-    private static string? Text(string? parameter) => string.IsNullOrWhiteSpace(parameter) ? null : parameter.Trim();
-}
-
 /// <summary>
-/// Lists products in one query of one index, whatever the size of the catalogue. An index gives the order, the category and, in order
-/// of price, the price range; what it cannot give is filtered, within <see cref="FilteredQuery.MaxRead"/> products a request.
+/// Lists products in one query of one index, whatever the size of the catalogue. An index gives the order, the tag or else the category,
+/// and, in order of price, the price range; what it cannot give is filtered, within <see cref="FilteredQuery.MaxRead"/> products a
+/// request. A search has an order of its own, by <see cref="WordEntry"/>; where another one is asked for, its words are a filter too.
 /// </summary>
 public sealed class Catalogue(IStore store)
 {
     public Task<Page> List(CatalogueFilter filter, PageRequest page, CancellationToken cancellation)
     {
+        if (filter is { Search: { } terms, Sort: null }) return Search(terms, filter, page, cancellation);
         var query = Query(filter) with { Limit = page.Limit, After = page.After };
         return filter.IsExact ? store.Query(query, cancellation) : store.QueryWhere(query, filter.Wants, cancellation);
     }
@@ -57,13 +21,45 @@ public sealed class Catalogue(IStore store)
     private static Query Query(CatalogueFilter filter)
     {
         var order = filter.Sort switch { "price" or "-price" => "price", "name" => "name", _ => "newest" };
-        var index = filter.Category is null ? order : string.Create(CultureInfo.InvariantCulture, $"category{char.ToUpperInvariant(order[0])}{order[1..]}");
-        return new(Tables.Products, filter.Category is { } category ? ProductItems.CategoryKey(category) : ProductItems.Shelf)
+        var (index, shelf) = filter switch
+        {
+            { Tag: { } tag } => (order, ProductEntries.ShelfOf(tag)),
+            { Category: { } category } => (string.Create(CultureInfo.InvariantCulture, $"category{char.ToUpperInvariant(order[0])}{order[1..]}"), ProductItems.WordKey(category)),
+            _ => (order, ProductItems.Shelf),
+        };
+        return new(Tables.Products, shelf)
         {
             Index = Tables.Products.Index(index),
             Descending = filter.Sort is null or "newest" or "-price",
             From = filter.ByPrice ? filter.MinPrice?.Minor : Value.None,
             To = filter.ByPrice ? filter.MaxPrice?.Minor : Value.None,
         };
+    }
+
+    /// <summary>Products with a strong word that begins like the leading one, then those with a weak word. The cursor begins with the rank.</summary>
+    private async Task<Page> Search(SearchTerms terms, CatalogueFilter filter, PageRequest page, CancellationToken cancellation)
+    {
+        var found = new List<Item>();
+        var after = page.After?[1..];
+        for (var rank = page.After is null ? 0 : page.After[0] - '0'; rank < WordEntry.Ranks; rank++, after = null)
+        {
+            // A full page still has to know whether anything is left.
+            var left = page.Limit - found.Count;
+            var query = WordEntry.Query(rank, terms.Leading) with { Limit = Math.Max(left, 1), After = string.IsNullOrEmpty(after) ? null : after };
+            var some = await store.QueryWhere(query, item => IsFirst(item, terms) && filter.Wants(item), cancellation);
+            if (left == 0 && (some.Items.Count > 0 || some.Next is not null)) return new(found, $"{rank}");
+            found.AddRange(some.Items);
+            if (some.Next is not null) return new(found, $"{rank}{some.Next}");
+        }
+
+        return new(found, null);
+    }
+
+    /// <summary>A product of which several words begin like the leading one is shown at the first of them only.</summary>
+    private static bool IsFirst(Item entry, SearchTerms terms)
+    {
+        var product = entry.ToProduct();
+        var words = ProductEntries.Words(product, SearchWords.Of(product));
+        return words.Where(word => word.Word.StartsWith(terms.Leading, StringComparison.Ordinal)).Order().FirstOrDefault() == WordEntry.Of(entry);
     }
 }

@@ -1,3 +1,4 @@
+using Ecommerce.Api.Products.Images;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Products;
@@ -34,6 +35,8 @@ public sealed record Product
     /// </summary>
     public long SoldOut { get; init; }
 
+    public ProductImage? Image { get; init; }
+
     /// <summary>Counts the edits; stock does not change it. The entity tag.</summary>
     public long Revision { get; init; } = 1;
 
@@ -45,6 +48,9 @@ public sealed record Product
     public long Version { get; init; }
 
     public string Label => ProductLabel.Of(this);
+
+    /// <summary>Where the image is, under this host; null without one.</summary>
+    public string? ImageUrl => Image?.UrlOf(ProductId);
 
     public bool InStock => SoldOut < Math.Max(1, Sizes.Count);
 }

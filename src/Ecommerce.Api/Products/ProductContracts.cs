@@ -64,7 +64,7 @@ public sealed record ProductSummary(
 {
     public static ProductSummary Of(Product product, string currency) => new(
         product.ProductId, product.Name, product.Label, product.Price, currency,
-        product.Category, product.Tags, product.Description, null, product.InStock);
+        product.Category, product.Tags, product.Description, product.ImageUrl, product.InStock);
 }
 
 /// <summary>A product, whole.</summary>
@@ -93,7 +93,7 @@ public sealed record ProductDetails(
         var total = available.Values.Sum();
         return new(
             product.ProductId, product.Name, product.Label, product.Price, currency,
-            product.Category, product.Tags, product.Description, null, total > 0, new(product.Attributes),
+            product.Category, product.Tags, product.Description, product.ImageUrl, total > 0, new(product.Attributes),
             [.. product.Sizes.Select(size => new SizeAvailability(size, available.GetValueOrDefault(size)))],
             total, product.CreatedAt, product.UpdatedAt);
     }

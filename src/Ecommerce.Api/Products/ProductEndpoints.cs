@@ -1,5 +1,7 @@
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
+using Ecommerce.Api.Products.Featured;
+using Ecommerce.Api.Products.Images;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,8 +12,9 @@ internal static class ProductEndpoints
     public static void MapProducts(this IEndpointRouteBuilder app)
     {
         var products = app.MapGroup("/product").WithTags("Product");
-        products.MapGet("", List).WithName("listProducts").WithSummary("The shop window: products by category, price and order.").Problems(400);
+        products.MapGet("", List).WithName("listProducts").WithSummary("The shop window: products by category, tag, words, price and order.").Problems(400);
         products.MapGet("/{productId}", Get).WithName("getProduct").WithSummary("One product, with what is on hand of each size.").Problems(404);
+        products.MapImage();
 
         var admin = products.MapGroup("").RequireAdmin().Problems(401, 403);
         admin.MapPost("", Create).WithName("createProduct").Validate<CreateProductRequest, CreateProductValidator>()
@@ -20,13 +23,14 @@ internal static class ProductEndpoints
             .WithSummary("Describes a product anew; its stock stays.").Problems(400, 404, 412, 413, 415);
         admin.MapDelete("/{productId}", Delete).WithName("deleteProduct").WithMetadata(DocumentedHeader.IfMatch).WithSummary("Stops selling a product. Orders keep what they bought.").Problems(404, 412);
         admin.MapStock();
+        products.MapFeatured(admin);
     }
 
     private static async Task<Results<Ok<PageOf<ProductSummary>>, Problem>> List(
-        string? category, string? tag, string? minPrice, string? maxPrice, string? inStock, string? sort, string? limit, string? cursor,
+        string? category, string? tag, string? minPrice, string? maxPrice, string? inStock, string? q, string? sort, string? limit, string? cursor,
         Catalogue catalogue, SignedCursors cursors, Settings settings, CancellationToken cancellation)
     {
-        if (CatalogueFilter.Check(category, tag, minPrice, maxPrice, inStock, sort, out var filter) is { } wrong) return wrong;
+        if (CatalogueFilter.Check(category, tag, minPrice, maxPrice, inStock, q, sort, out var filter) is { } wrong) return wrong;
         if (PageRequest.Check(filter.Scope, limit, cursor, cursors, out var page) is { } problem) return problem;
         var found = await catalogue.List(filter, page, cancellation);
         return TypedResults.Ok(page.Answer(found, item => ProductSummary.Of(item.ToProduct(), settings.Currency), cursors));
@@ -67,7 +71,7 @@ internal static class ProductEndpoints
     }
 
     private static async Task<Results<NoContent, Problem>> Delete(
-        string productId, Caller caller, ProductRepository products, HttpRequest http, CancellationToken cancellation)
+        string productId, Caller caller, ProductRepository products, ProductImages images, HttpRequest http, CancellationToken cancellation)
     {
         Problem? conflict = null;
         var deleted = await products.Change(productId, async product =>
@@ -77,6 +81,8 @@ internal static class ProductEndpoints
         }, cancellation);
 
         if (deleted is null) return Problem.NotFound("product");
-        return conflict is null ? TypedResults.NoContent() : conflict;
+        if (conflict is not null) return conflict;
+        await images.Discard(deleted.Image);
+        return TypedResults.NoContent();
     }
 }

@@ -1,3 +1,4 @@
+using Ecommerce.Api.Products.Images;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Products;
@@ -6,6 +7,9 @@ namespace Ecommerce.Api.Products;
 internal static class ProductItems
 {
     public const string SoldOut = "soldOut";
+    public const string ShelfKey = "shelf";
+    public const string NameKey = "nameKey";
+    public const string CategoryKey = "categoryKey";
 
     /// <summary>The partition in which every product stands, in the orders of a shop window.</summary>
     public const string Shelf = "all";
@@ -21,17 +25,19 @@ internal static class ProductItems
         ["attributes"] = product.Attributes.Count == 0 ? null : product.Attributes,
         ["sizes"] = product.Sizes.Count == 0 ? Value.None : Value.Of(product.Sizes),
         [SoldOut] = product.SoldOut,
+        ["image"] = product.Image?.ToValue() ?? Value.None,
         ["revision"] = product.Revision,
         ["createdAt"] = product.CreatedAt.ToMilliseconds(),
         ["updatedAt"] = product.UpdatedAt.ToMilliseconds(),
-        ["shelf"] = Shelf,
-        ["nameKey"] = product.Name.ToLowerInvariant(),
-        ["categoryKey"] = product.Category is { } category ? CategoryKey(category) : null,
+        [ShelfKey] = Shelf,
+        [NameKey] = WordKey(product.Name),
+        [CategoryKey] = product.Category is { } category ? WordKey(category) : null,
     };
 
+    /// <summary>The product, out of its own item or an entry's.</summary>
     public static Product ToProduct(this Item item) => new()
     {
-        ProductId = item.Text("productId"),
+        ProductId = ProductEntries.ProductId(item.Text("productId")),
         Name = item.Text("name"),
         Price = new(item.Number("price")),
         Description = item.TextOrNull("description"),
@@ -40,13 +46,15 @@ internal static class ProductItems
         Attributes = item.MapOrNull("attributes") ?? [],
         Sizes = Texts(item.List("sizes")),
         SoldOut = item.Number(SoldOut),
+        Image = ProductImage.Of(item["image"]),
         Revision = item.Number("revision"),
         CreatedAt = item.Number("createdAt").ToTime(),
         UpdatedAt = item.Number("updatedAt").ToTime(),
         Version = item.Version,
     };
 
-    public static string CategoryKey(string category) => category.ToLowerInvariant();
+    /// <summary>The form in which names, categories and tags are ordered and compared.</summary>
+    public static string WordKey(string text) => text.ToLowerInvariant();
 
     private static string[] Texts(IReadOnlyList<Value> values) => [.. values.Select(value => value.AsText)];
 }

@@ -4,11 +4,15 @@ using Ecommerce.Storage;
 namespace Ecommerce.Api.Products;
 
 /// <summary>Products and their stock.</summary>
-public sealed class ProductRepository(IStore store, Ids ids, TimeProvider clock)
+public sealed class ProductRepository(IStore store, StockCommits stock, Ids ids, TimeProvider clock)
 {
-    /// <summary>The product, for showing it; may be a second old.</summary>
-    public async Task<Product?> Find(string productId, CancellationToken cancellation) =>
-        Ids.IsWellFormed("prod", productId) ? (await store.Get(Key(productId), consistent: false, cancellation))?.ToProduct() : null;
+    /// <summary>The product; may be a second old unless it is read consistently.</summary>
+    public async Task<Product?> Find(string productId, CancellationToken cancellation, bool consistent = false) =>
+        Ids.IsWellFormed("prod", productId) ? (await store.Get(Key(productId), consistent, cancellation))?.ToProduct() : null;
+
+    /// <summary>Whether there is such a product at this moment.</summary>
+    public async Task<bool> Exists(string productId, CancellationToken cancellation) =>
+        Ids.IsWellFormed("prod", productId) && await store.Get(Key(productId), consistent: true, cancellation) is not null;
 
     /// <summary>Products by their ids, as they are at this moment; those that do not exist are left out.</summary>
     public async Task<IReadOnlyDictionary<string, Product>> FindMany(IEnumerable<string> productIds, CancellationToken cancellation)
@@ -38,12 +42,12 @@ public sealed class ProductRepository(IStore store, Ids ids, TimeProvider clock)
         return [.. page.Items.Select(StockLevel.Of)];
     }
 
-    /// <summary>Product, SKUs and event in one commit.</summary>
+    /// <summary>Product, entries, SKUs and event in one commit.</summary>
     public async Task<Product> Create(CreateProductRequest request, string actor, CancellationToken cancellation)
     {
         var now = clock.Now();
         var productId = ids.New("prod");
-        var stock = request.Sizes is { } sizes
+        var levels = request.Sizes is { } sizes
             ? sizes.Select(size => new StockLevel(new(productId, size.Key), size.Value)).ToList()
             : [new(new(productId, null), request.Stock ?? 0)];
         var product = Edit(request, new Product
@@ -52,16 +56,16 @@ public sealed class ProductRepository(IStore store, Ids ids, TimeProvider clock)
             Name = "",
             Price = Money.Zero,
             Sizes = request.Sizes is null ? [] : [.. request.Sizes.Keys],
-            SoldOut = stock.Count(level => level.Available == 0),
+            SoldOut = levels.Count(level => level.Available == 0),
             CreatedAt = now,
             UpdatedAt = now,
         });
         IReadOnlyList<Write> writes =
         [
-            new Put(Tables.Products, product.ToItem(), Expect.Absent),
-            .. stock.Select(level => new Put(Tables.Inventory, level.Sku.ToItem(level.Available), Expect.Absent)),
+            .. ProductEntries.Writes(null, product),
+            .. levels.Select(level => new Put(Tables.Inventory, level.Sku.ToItem(level.Available), Expect.Absent)),
             EventLog.Append(ids.New("evt"), now, actor, [new(EventType.ProductCreated, Facts(product))])
-                .Noting([.. stock.Where(level => level.Available > 0).Select(level => new StockMove(level.Sku, level.Available))]),
+                .Noting([.. levels.Where(level => level.Available > 0).Select(level => new StockMove(level.Sku, level.Available))]),
         ];
         var result = await store.Commit(writes, cancellation: cancellation);
         return result.IsCommitted ? product : throw new InvalidOperationException($"A new id was taken: {result}");
@@ -93,20 +97,20 @@ public sealed class ProductRepository(IStore store, Ids ids, TimeProvider clock)
     /// <summary>The writes of an edit.</summary>
     public IReadOnlyList<Write> Update(Product before, Product after, string actor) =>
     [
-        new Put(Tables.Products, after.ToItem(), Expect.AtVersion(before.Version)),
+        .. ProductEntries.Writes(before, after),
         EventLog.Append(ids.New("evt"), after.UpdatedAt, actor, [new(EventType.ProductChanged, Facts(after))]),
     ];
 
     /// <summary>The writes of a deletion: the product and its SKUs, so that nothing of it can be sold from that moment.</summary>
     public async Task<IReadOnlyList<Write>> Delete(Product product, string actor, CancellationToken cancellation)
     {
-        var stock = await Stock(product.ProductId, consistent: true, cancellation);
+        var levels = await Stock(product.ProductId, consistent: true, cancellation);
         var facts = Facts(product);
         facts["deleted"] = true;
         return
         [
-            new Delete(Key(product.ProductId), Expect.AtVersion(product.Version)),
-            .. stock.Select(level => new Delete(level.Sku.Key, Expect.Anything)),
+            .. ProductEntries.Writes(product, null),
+            .. levels.Select(level => new Delete(level.Sku.Key, Expect.Anything)),
             EventLog.Append(ids.New("evt"), clock.Now(), actor, [new(EventType.ProductChanged, facts)]),
         ];
     }
@@ -117,7 +121,7 @@ public sealed class ProductRepository(IStore store, Ids ids, TimeProvider clock)
         var facts = new Item { ["productId"] = sku.ProductId, ["sku"] = sku.ToString(), ["delta"] = delta, ["reason"] = reason, ["actor"] = actor };
         IReadOnlyList<StockMove> moves = [new(sku, delta)];
         var log = EventLog.Append(ids.New("evt"), clock.Now(), actor, [new(EventType.StockAdjusted, facts)]).Noting(moves);
-        return store.CommitWithStock([log], moves, cancellation);
+        return stock.Commit([log], moves, cancellation);
     }
 
     /// <summary>The product as a request describes it.</summary>

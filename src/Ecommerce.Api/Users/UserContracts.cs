@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ecommerce.Api.Carts;
 
 namespace Ecommerce.Api.Users;
 
@@ -17,7 +18,12 @@ public sealed record RegisterRequest(
     public override string ToString() => nameof(RegisterRequest);
 }
 
-public sealed record RegisterAnswer(string Message, string UserId);
+public sealed record RegisterAnswer(string Message, string UserId)
+{
+    /// <summary>What became of the guest's cart that the request named; left out when it named none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MergedCart? Cart { get; init; }
+}
 
 public sealed record LoginRequest(string? Email = null, string? Password = null)
 {
@@ -38,7 +44,12 @@ public sealed record RefreshRequest(string? RefreshToken = null)
 /// <param name="ExpiresIn">Seconds for which the access token is good.</param>
 /// <param name="RefreshToken">Good for one exchange for new tokens.</param>
 /// <param name="UserId">Who logged in.</param>
-public sealed record LoginAnswer(string Message, string Token, string TokenType, long ExpiresIn, string RefreshToken, string UserId);
+public sealed record LoginAnswer(string Message, string Token, string TokenType, long ExpiresIn, string RefreshToken, string UserId)
+{
+    /// <inheritdoc cref="RegisterAnswer.Cart"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MergedCart? Cart { get; init; }
+}
 
 /// <summary>What a person changes of the own profile. A field that is left out or null stays as it is; an empty text removes it.</summary>
 public sealed record ProfileChange(

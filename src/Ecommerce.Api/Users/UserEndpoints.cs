@@ -1,4 +1,6 @@
+using Ecommerce.Api.Carts;
 using Ecommerce.Api.Http;
+using Ecommerce.Api.Http.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ecommerce.Api.Users;
@@ -8,8 +10,9 @@ internal static class UserEndpoints
     public static void MapUsers(this IEndpointRouteBuilder app)
     {
         var user = app.MapGroup("/user").WithTags("User").Problems(400, 503);
-        user.MapPost("/register", Register).WithName("register").Validate<RegisterRequest, RegisterValidator>().WithSummary("Makes an account.").Problems(409, 413, 415);
-        user.MapPost("/login", Login).WithName("login").Validate<LoginRequest, LoginValidator>()
+        user.MapPost("/register", Register).WithName("register").WithMetadata(DocumentedHeader.GuestCart).Validate<RegisterRequest, RegisterValidator>()
+            .WithSummary("Makes an account.").Problems(409, 413, 415);
+        user.MapPost("/login", Login).WithName("login").WithMetadata(DocumentedHeader.GuestCart).Validate<LoginRequest, LoginValidator>()
             .WithSummary("Exchanges address and password for tokens.").Problems(401, 413, 415, 429);
         user.MapPost("/refresh", Refresh).WithName("refresh").Validate<RefreshRequest, RefreshValidator>()
             .WithSummary("Exchanges a refresh token for new tokens. It works once; one that is used again ends the session.").Problems(401, 413, 415);
@@ -21,7 +24,8 @@ internal static class UserEndpoints
     }
 
     private static async Task<Results<Created<RegisterAnswer>, Problem>> Register(
-        RegisterRequest request, UserRepository users, Passwords passwords, Ids ids, TimeProvider clock, CancellationToken cancellation)
+        RegisterRequest request, GuestCart guest, UserRepository users, CartRepository carts, Passwords passwords, Ids ids, TimeProvider clock,
+        CancellationToken cancellation)
     {
         var profile = new Profile(ids.New("usr"), request.Email!.Trim(), request.Name!.Trim(), Caller.CustomerRole, clock.Now())
         {
@@ -31,23 +35,28 @@ internal static class UserEndpoints
             Phone = request.Phone.OrNullIfBlank(),
             Address = request.Address.OrNullIfBlank(),
         };
-        return await users.Add(profile, passwords.Hash(request.Password!), cancellation) is null
-            ? TypedResults.Created("/user/profile", new RegisterAnswer("User registered successfully", profile.UserId))
-            : Problem.Of(ErrorCode.EmailTaken, "Log in, or register another address.");
+        if (await users.Add(profile, passwords.Hash(request.Password!), cancellation) is not null)
+            return Problem.Of(ErrorCode.EmailTaken, "Log in, or register another address.");
+        return TypedResults.Created("/user/profile", new RegisterAnswer("User registered successfully", profile.UserId)
+        {
+            Cart = await carts.Merge(guest, profile.UserId, cancellation),
+        });
     }
 
     private static async Task<Results<Ok<LoginAnswer>, Problem>> Login(
-        LoginRequest request, ClientAddress address, LoginAttempts attempts, Sessions sessions, AccessTokens accessTokens, CancellationToken cancellation)
+        LoginRequest request, ClientAddress address, GuestCart guest, LoginAttempts attempts, Sessions sessions, CartRepository carts,
+        AccessTokens accessTokens, CancellationToken cancellation)
     {
         var attempt = await attempts.Make(request.Email!, request.Password!, address, cancellation);
         if (attempt.Login is not { } login) return attempt.Problem!;
-        return Answer(accessTokens, login.Role, await sessions.Begin(login, cancellation));
+        var token = await sessions.Begin(login, cancellation);
+        return TypedResults.Ok(Answer(accessTokens, login.Role, token) with { Cart = await carts.Merge(guest, login.UserId, cancellation) });
     }
 
     private static async Task<Results<Ok<LoginAnswer>, Problem>> Refresh(
         RefreshRequest request, Sessions sessions, AccessTokens accessTokens, CancellationToken cancellation) =>
         await sessions.Refresh(request.RefreshToken!, cancellation) is { } refreshed
-            ? Answer(accessTokens, refreshed.Profile.Role, refreshed.Token)
+            ? TypedResults.Ok(Answer(accessTokens, refreshed.Profile.Role, refreshed.Token))
             : Problem.Of(ErrorCode.InvalidRefreshToken, "Log in again.");
 
     private static async Task<NoContent> Logout(RefreshRequest request, Sessions sessions, CancellationToken cancellation)
@@ -56,6 +65,6 @@ internal static class UserEndpoints
         return TypedResults.NoContent();
     }
 
-    private static Ok<LoginAnswer> Answer(AccessTokens accessTokens, string role, RefreshToken token) => TypedResults.Ok(new LoginAnswer(
-        "Login successful", accessTokens.Issue(token.UserId, role), "Bearer", (long)accessTokens.Life.TotalSeconds, token.ToString(), token.UserId));
+    private static LoginAnswer Answer(AccessTokens accessTokens, string role, RefreshToken token) =>
+        new("Login successful", accessTokens.Issue(token.UserId, role), "Bearer", (long)accessTokens.Life.TotalSeconds, token.ToString(), token.UserId);
 }

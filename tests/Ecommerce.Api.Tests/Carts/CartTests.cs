@@ -215,12 +215,16 @@ public abstract class CartTests(EcommerceApp app)
     }
 
     [Fact]
-    public async Task A_cart_needs_a_person()
+    public async Task Who_says_who_they_are_must_prove_it()
     {
         var id = await app.Sell();
+        var guest = (await app.Anonymous.Post("/cart", new { productId = id, quantity = 1 })).Headers.GetValues("X-Cart-Token").Single();
         var before = await app.Holdings();
-        foreach (var client in new[] { app.Anonymous, app.ClientWith("nonsense") })
+        foreach (var authorization in new[] { "Bearer nonsense", "Bearer", "Basic dXNlcjpwYXNz" })
         {
+            using var client = app.Client();
+            client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
+            client.DefaultRequestHeaders.Add("X-Cart-Token", guest);
             await client.Get("/cart").ShouldBeProblem(401, "unauthorized");
             await client.Post("/cart", new { productId = id, quantity = 1 }).ShouldBeProblem(401, "unauthorized");
             await client.Post("/cart", "{").ShouldBeProblem(401, "unauthorized");

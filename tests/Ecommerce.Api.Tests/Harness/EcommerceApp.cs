@@ -1,4 +1,5 @@
 using Ecommerce.Api.Http;
+using Ecommerce.Api.Mail;
 using Ecommerce.Api.Users;
 using Ecommerce.Storage;
 using Ecommerce.Tests;
@@ -19,10 +20,15 @@ public abstract class EcommerceApp : WebApplicationFactory<Program>
 {
     public const string SigningKey = "a signing key for tests, of 32 bytes at least";
 
+    private readonly string _images = Path.Combine(Path.GetTempPath(), $"ecommerce-images-{Guid.NewGuid():N}");
+
     public FakeClock Clock { get; } = new();
 
     /// <summary>What was logged, down to the level Debug.</summary>
     public CapturedLog Log { get; } = new();
+
+    /// <summary>What people were mailed.</summary>
+    internal CapturedMail Mail { get; } = new();
 
     public HttpClient Anonymous => this.Client();
 
@@ -47,17 +53,26 @@ public abstract class EcommerceApp : WebApplicationFactory<Program>
     /// <summary>Another app on the same engine, with these settings and an empty store. The test disposes of it.</summary>
     public abstract EcommerceApp Fresh(params (string Name, string Value)[] settings);
 
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (Directory.Exists(_images)) Directory.Delete(_images, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
     protected abstract IEnumerable<(string Name, string Value)> StoreSettings();
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production");
+        builder.UseSetting("Images:Path", _images);
         foreach (var (name, value) in CommonSettings.Concat(StoreSettings()).Concat(Settings)) builder.UseSetting(name, value);
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
             services.AddSingleton<ILoggerProvider>(Log);
             services.AddSingleton<IStartupFilter, RemoteAddress>();
+            services.AddSingleton<IMail>(Mail);
         });
     }
 }

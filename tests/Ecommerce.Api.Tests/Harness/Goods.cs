@@ -23,7 +23,7 @@ internal static class Goods
     public static async Task Stock(this EcommerceApp app, int count, Func<int, string>? tag = null)
     {
         var ids = app.Services.GetRequiredService<Ids>();
-        var puts = Enumerable.Range(0, count).Select(n => new Put(Tables.Products, new Product
+        var products = Enumerable.Range(0, count).Select(n => new Product
         {
             ProductId = ids.New("prod"),
             Name = $"Product {n}",
@@ -34,8 +34,8 @@ internal static class Goods
             SoldOut = 1,
             CreatedAt = app.Clock.GetUtcNow().UtcDateTime,
             UpdatedAt = app.Clock.GetUtcNow().UtcDateTime,
-        }.ToItem(), Expect.Absent));
-        foreach (var commit in puts.Chunk(25))
+        });
+        foreach (var commit in products.SelectMany(product => ProductEntries.Writes(null, product)).Chunk(StoreLimits.WritesPerCommit))
             Assert.True((await app.Store.Commit(commit, cancellation: TestContext.Current.CancellationToken)).IsCommitted);
     }
 
@@ -135,6 +135,7 @@ internal sealed class WatchedStore(IStore inner) : IStore
 {
     private readonly List<IReadOnlyList<Write>> _commits = [];
     private Func<Task>? _intrusion;
+    private int? _commitsLeft;
 
     public string Engine => inner.Engine;
 
@@ -142,7 +143,13 @@ internal sealed class WatchedStore(IStore inner) : IStore
 
     public IReadOnlyList<IReadOnlyList<Write>> Commits => _commits;
 
+    /// <summary>So many commits are still made, and then the store is out of reach for writing; null for never.</summary>
+    public void FailAfter(int? commits) => _commitsLeft = commits;
+
     public void BeforeTheNextCommit(Func<Task> intrusion) => _intrusion = intrusion;
+
+    /// <summary>Called with the writes of each commit before it is made; may do something first, or throw instead.</summary>
+    public Func<IReadOnlyList<Write>, Task> BeforeEachCommit { get; set; } = _ => Task.CompletedTask;
 
     public Task<Item?> Get(ItemKey key, bool consistent, CancellationToken cancellation) => inner.Get(key, consistent, cancellation);
 
@@ -154,7 +161,13 @@ internal sealed class WatchedStore(IStore inner) : IStore
     public async Task<CommitResult> Commit(IReadOnlyList<Write> writes, string? token = null, CancellationToken cancellation = default)
     {
         if (Interlocked.Exchange(ref _intrusion, null) is { } intrusion) await intrusion();
-        lock (_commits) _commits.Add(writes);
+        await BeforeEachCommit(writes);
+        lock (_commits)
+        {
+            if (_commitsLeft-- <= 0) throw new StoreUnavailableException("The test has cut the line.");
+            _commits.Add(writes);
+        }
+
         return await inner.Commit(writes, token, cancellation);
     }
 }

@@ -100,7 +100,7 @@ public abstract class CreateProductTests(EcommerceApp app)
     }
 
     [Fact]
-    public async Task Product_stock_and_event_are_one_commit()
+    public async Task Product_entries_stock_and_event_are_one_commit()
     {
         var (watching, store) = app.Watched();
         await using var _ = watching;
@@ -108,7 +108,7 @@ public abstract class CreateProductTests(EcommerceApp app)
             .Text("productId");
 
         var tables = Assert.Single(store.Commits).Select(write => write.Key.Table.Name);
-        Assert.Equal(["Products", "Inventory", "Inventory", "EventLogs"], tables);
+        Assert.Equal(["Products", "Products", "Inventory", "Inventory", "EventLogs"], tables);
         var logged = Assert.Single(await app.LoggedOf(id));
         Assert.Equal("ProductCreated", logged.Text("eventType"));
         var facts = logged.MapOrNull("metadata")!;

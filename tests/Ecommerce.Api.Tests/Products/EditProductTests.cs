@@ -116,13 +116,15 @@ public abstract class EditProductTests(EcommerceApp app)
     }
 
     [Fact]
-    public async Task An_edit_and_its_event_are_one_commit()
+    public async Task An_edit_its_entries_and_its_event_are_one_commit()
     {
         var id = await app.Sell("Bowl", 10);
         var (watching, store) = app.Watched();
         await using var _ = watching;
         await watching.ClientFor("usr_boss", admin: true).Put($"/product/{id}", new { name = "Dish", price = 12.5m }).ShouldBe(200);
-        Assert.Equal(["Products", "EventLogs"], Assert.Single(store.Commits).Select(write => write.Key.Table.Name));
+        Assert.Equal(
+            [$"Products/{id}", $"Products/{id}#word#dish", $"Products/{id}#word#bowl", "EventLogs"],
+            Assert.Single(store.Commits).Select(write => write.Key.Table == Tables.Products ? $"{write.Key}" : write.Key.Table.Name));
         var logged = (await app.LoggedOf(id)).Single(e => e.Text("eventType") == "ProductChanged");
         Assert.Equal(("Dish", 1250), (logged.MapOrNull("metadata")!.Text("name"), logged.MapOrNull("metadata")!.Number("price")));
     }
@@ -184,6 +186,34 @@ public abstract class EditProductTests(EcommerceApp app)
         await (await app.Admin.Delete($"/product/{id}")).ShouldBeEmpty(204);
         (await customer.Get("/cart").ShouldBe(200)).ShouldRead(
             $$"""{"items":[{"productId":"{{id}}","name":"Bowl","label":"Bowl","qty":2,"price":10,"lineTotal":0,"imageUrl":null,"available":0,"priceChanged":false}],"count":1,"totalAmount":0,"currency":"USD"}""");
+    }
+
+    [Fact]
+    public async Task A_deleted_product_blocks_the_checkout_of_its_cart_by_name()
+    {
+        var (_, customer) = app.Customer();
+        var (bowl, dish) = (await app.Sell("Bowl", 10, stock: 4), await app.Sell("Dish", 5, stock: 4));
+        await customer.AddToCart(bowl);
+        await customer.AddToCart(dish);
+        await (await app.Admin.Delete($"/product/{bowl}")).ShouldBeEmpty(204);
+        var refused = await customer.CheckOut().ShouldBeProblem(409, "product_unavailable");
+        Assert.Equal("No longer sold: 'Bowl'. Problems names the lines.", refused.Text("detail"));
+        refused.GetProperty("problems").ShouldRead($$"""[{"productId":"{{bowl}}","code":"product_unavailable"}]""");
+        await (await customer.Delete($"/cart/{bowl}")).ShouldBeEmpty(204);
+        await customer.CheckOut().ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task A_product_deleted_under_a_checkout_is_named_too()
+    {
+        var (userId, customer) = app.Customer();
+        var bowl = await app.Sell("Bowl", 10, stock: 4);
+        await customer.AddToCart(bowl);
+        var (watching, store) = app.Watched();
+        await using var _ = watching;
+        store.BeforeTheNextCommit(async () => await (await app.Admin.Delete($"/product/{bowl}")).ShouldBeEmpty(204));
+        var refused = await watching.ClientFor(userId).CheckOut().ShouldBeProblem(409, "product_unavailable");
+        Assert.Contains("'Bowl'", refused.Text("detail"));
     }
 
     private async Task<string> Etag(string id)

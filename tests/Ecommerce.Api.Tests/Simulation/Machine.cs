@@ -28,14 +28,15 @@ internal sealed class Machine
         var ids = new Ids(Clock);
         var gateway = new ProviderLink(world, this);
         var inbox = new PaymentInbox(Store);
-        Products = new(Store, ids, Clock);
-        Carts = new(Store);
+        var stock = new StockCommits(Store, new(Store, new BugLog<EntryUpkeep>(world.Scheduler)));
+        Products = new(Store, stock, ids, Clock);
+        Carts = new(Store, Clock);
         Orders = new(Store, Products, ids, Clock, Settings);
-        var driver = new OrderDriver(Store, new(gateway, inbox, Clock), gateway, Clock, new BugLog<OrderDriver>(world.Scheduler));
-        Checkout = new(Store, Products, driver, ids, Clock, Settings);
-        Actions = new(Store, Orders, driver, Clock);
-        Refunds = new(Store, driver, Clock);
-        Recovery = new(Store, driver, Clock, new BugLog<Recovery>(world.Scheduler));
+        var driver = new OrderDriver(Store, stock, new(gateway, inbox, Clock), gateway, Clock, new BugLog<OrderDriver>(world.Scheduler));
+        Checkout = new(Store, stock, Products, driver, ids, Clock, Settings);
+        Actions = new(stock, Orders, driver, Clock);
+        Refunds = new(Store, stock, driver, Clock);
+        Recovery = new(Store, stock, driver, Clock, new BugLog<Recovery>(world.Scheduler));
         Notices = new(Store, driver, Recovery, new BugLog<PaymentNotices>(world.Scheduler));
     }
 

@@ -40,13 +40,14 @@ internal sealed class Shelf
         {
             ProductId = productId,
             Name = "Boots",
+            Tags = ["match"],
             Price = new(_world.Between(100, 120)),
             Sizes = sizes,
             SoldOut = soldOut,
             CreatedAt = at,
             UpdatedAt = at,
         };
-        writes.Add(new Put(Tables.Products, product.ToItem(), Expect.Absent));
+        writes.AddRange(ProductEntries.Writes(null, product));
         _world.Store.Commit(writes).Wait();
     }
 }

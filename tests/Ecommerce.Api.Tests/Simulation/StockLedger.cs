@@ -8,7 +8,7 @@ namespace Ecommerce.Api.Tests.Simulation;
 /// <summary>
 /// Looks at the stock after every commit. Of each SKU, what was ever added is what is available and what orders hold or have bought;
 /// there is never less than nothing; what the log says of brought in, sold and returned adds up to what is available or held; and each
-/// product knows how many of its SKUs are sold out.
+/// product knows how many of its SKUs are sold out, as does an entry that is written for it.
 /// </summary>
 internal sealed class StockLedger(Scheduler scheduler)
 {
@@ -26,6 +26,7 @@ internal sealed class StockLedger(Scheduler scheduler)
             if (change.Key.Table == Tables.Inventory) SeeStock(change);
             else if (change.Key.Table == Tables.Orders && change.After is { } after && !OrderClaim.Is(after)) SeeOrder(change);
             else if (change.Key.Table == Tables.EventLogs && change.Before is null) SeeAdjustments(change.After!);
+            else if (change.Key.Table == Tables.Products && ProductEntries.IsEntry(change.Key)) SeeEntry(change);
             else if (change.Key.Table == Tables.Products && change.After is null) _soldOut.Remove(change.Key.Partition.AsText);
             else if (change.Key.Table == Tables.Products) _soldOut[change.Key.Partition.AsText] = change.After!.Number(ProductItems.SoldOut);
         }
@@ -49,6 +50,13 @@ internal sealed class StockLedger(Scheduler scheduler)
         if (change.After is null) _available.Remove(sku);
         else _available[sku] = change.After.Number(Sku.Available);
         if (change.Before is null) _added[sku.ToString()] = _noted[sku.ToString()] = _available[sku];
+    }
+
+    /// <summary>An entry is only ever written as its product is at that moment, which the commit changes or checks; and goes with it.</summary>
+    private void SeeEntry(Change change)
+    {
+        if (change.After?.ToProduct() is { } copy && copy.SoldOut != _soldOut.GetValueOrDefault(copy.ProductId, -1))
+            scheduler.Fail($"{change.Key} is written with {copy.SoldOut} SKUs sold out, which are not as many.");
     }
 
     private void SeeOrder(Change change)

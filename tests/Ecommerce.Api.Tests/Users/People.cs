@@ -6,6 +6,8 @@ namespace Ecommerce.Api.Tests.Users;
 /// <summary>People who use the shop, each with an address nobody else has.</summary>
 internal static class People
 {
+    public const string NewPassword = "ännu ett hästbatteri";
+
     public const string Password = "korrekt-hästbatteri";
 
     public static string NewEmail() => $"{Guid.NewGuid():N}@example.com";
@@ -23,6 +25,18 @@ internal static class People
     }
 
     public static Task<HttpResponseMessage> Refresh(this HttpClient client, string refreshToken) => client.Post("/user/refresh", new { refreshToken });
+
+    public static async Task Forgot(this HttpClient client, string email) => await client.Post("/user/password/forgot", new { email }).ShouldBe(202);
+
+    /// <summary>Asks for a new password, and answers the token that is mailed.</summary>
+    public static async Task<string> ResetToken(this EcommerceApp app, string email, int nth = 1)
+    {
+        await app.Anonymous.Forgot(email);
+        return CapturedMail.Token(await app.Mail.Wait(email, nth));
+    }
+
+    public static Task<HttpResponseMessage> Reset(this HttpClient client, string token, string newPassword = NewPassword) =>
+        client.Post("/user/password/reset", new { token, newPassword });
 
     public static async Task Logout(this HttpClient client, string refreshToken) =>
         await (await client.Post("/user/logout", new { refreshToken })).ShouldBeEmpty(204);

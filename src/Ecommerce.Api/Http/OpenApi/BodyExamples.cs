@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Ecommerce.Api.Carts;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Featured;
+using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Users;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.OpenApi;
@@ -31,6 +33,7 @@ internal sealed class BodyExamples : IOperationFilter
         [typeof(CreateProductRequest)] = """{ "name": "Protein Bowl", "price": 12.99, "description": "Quinoa, chickpeas and greens.", "category": "food", "tags": ["vegan"], "stock": 40 }""",
         [typeof(UpdateProductRequest)] = """{ "name": "Protein Bowl", "price": 13.49, "description": "Quinoa, chickpeas and greens.", "category": "food", "tags": ["vegan"] }""",
         [typeof(AdjustStockRequest)] = """{ "delta": 25, "reason": "Delivery" }""",
+        [typeof(FeatureRequest)] = """{ "label": "New season, new colours", "photo": "/images/new-season.webp", "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4" }""",
         [typeof(AddToCartRequest)] = """{ "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "quantity": 2 }""",
         [typeof(SetLineRequest)] = """{ "quantity": 3 }""",
         [typeof(CreateOrderRequest)] = """{ "cartItems": [{ "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "qty": 2 }] }""",
@@ -40,6 +43,7 @@ internal sealed class BodyExamples : IOperationFilter
         [typeof(RefundRequest)] = """{ "amount": 5.00, "reason": "Arrived late" }""",
         [typeof(ShipRequest)] = """{ "trackingNumber": "1Z999AA10123456784" }""",
         [typeof(ProductCreated)] = """{ "message": "Product created", "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4" }""",
+        [typeof(ImageAnswer)] = """{ "imageUrl": "/product/prod_01k9zq7v8e3fj2m4n6p8r0t2w4/image?v=9f86d081884c7d65" }""",
         [typeof(AddedToCart)] = """{ "message": "Added to cart", "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "qty": 2 }""",
         [typeof(StockAnswer)] = """{ "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "skus": [{ "sku": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "size": null, "available": 40, "reserved": 2 }] }""",
         [typeof(OrderValidation)] = """{ "valid": false, "problems": [{ "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "code": "insufficient_stock", "available": 1 }] }""",

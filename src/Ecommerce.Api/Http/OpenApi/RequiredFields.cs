@@ -1,6 +1,7 @@
 using Ecommerce.Api.Carts;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Users;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -25,6 +26,7 @@ internal sealed class RequiredFields : ISchemaFilter
         [typeof(CreateProductRequest)] = ["name", "price"],
         [typeof(UpdateProductRequest)] = ["name", "price"],
         [typeof(AdjustStockRequest)] = ["delta", "reason"],
+        [typeof(FeatureRequest)] = ["label", "photo"],
         [typeof(AddToCartRequest)] = ["productId", "quantity"],
         [typeof(SetLineRequest)] = ["quantity"],
         [typeof(CreateOrderRequest)] = ["cartItems"],

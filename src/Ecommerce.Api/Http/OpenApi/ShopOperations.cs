@@ -10,6 +10,11 @@ internal sealed record DocumentedHeader(string Name, string Description)
     public static readonly DocumentedHeader IdempotencyKey = new("Idempotency-Key",
         "1 to 255 printable ASCII characters. The same key with the same body answers as the first time, and does nothing again.");
 
+    public static readonly DocumentedHeader CartToken = new("X-Cart-Token",
+        "Names a guest's cart. The shop answers it in the same header when a guest first adds to a cart, and gives it back from then on.");
+
+    public static readonly DocumentedHeader GuestCart = new("X-Cart-Token", "Names the guest's cart that is merged into the person's.");
+
     public static readonly DocumentedHeader IfMatch = new("If-Match", "The ETag that was read; another version of the resource is a 412.");
 }
 
@@ -34,8 +39,9 @@ internal sealed class ShopOperations : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
-        var needsToken = metadata.OfType<IAuthorizeData>().Any();
-        operation.Security = needsToken ? [new() { [new(SwaggerSetup.BearerScheme, context.Document)] = [] }] : [];
+        var authorization = metadata.OfType<IAuthorizeData>().ToList();
+        operation.Security = authorization.Count > 0 ? [new() { [new(SwaggerSetup.BearerScheme, context.Document)] = [] }] : [];
+        if (authorization.Exists(rule => rule.Policy == Authentication.GuestPolicy)) operation.Security.Add([]);
 
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {

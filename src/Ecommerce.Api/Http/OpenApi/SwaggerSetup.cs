@@ -38,6 +38,7 @@ internal static class SwaggerSetup
             swagger.MapType<EventMetadata>(() => new OpenApiSchema { Type = JsonSchemaType.Object, Description = "Facts by name; amounts are decimal numbers." });
             swagger.OperationFilter<ShopOperations>();
             swagger.OperationFilter<BodyExamples>();
+            swagger.OperationFilter<ImageBodies>();
             swagger.SchemaFilter<RequiredFields>();
             swagger.DocumentFilter<TagOrder>();
         });

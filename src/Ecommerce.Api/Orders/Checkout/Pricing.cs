@@ -4,14 +4,14 @@ using Ecommerce.Api.Products;
 
 namespace Ecommerce.Api.Orders.Checkout;
 
-/// <summary>A line that somebody wants to buy at a price they were shown.</summary>
-public readonly record struct WantedLine(string ProductId, string? Size, int Qty, Money Price)
+/// <summary>A line that somebody wants to buy at a price they were shown, and the name that was shown with it.</summary>
+public readonly record struct WantedLine(string ProductId, string? Size, int Qty, Money Price, string? Name = null)
 {
     public Sku Sku => new(ProductId, Size);
 
-    public static WantedLine Of(CartLine line) => new(line.ProductId, line.Size, line.Qty, line.Price);
+    public static WantedLine Of(CartLine line) => new(line.ProductId, line.Size, line.Qty, line.Price, line.Name);
 
-    public static WantedLine Of(OrderLine line) => new(line.ProductId, line.Size, line.Qty, line.Price);
+    public static WantedLine Of(OrderLine line) => new(line.ProductId, line.Size, line.Qty, line.Price, line.Name);
 }
 
 /// <summary>Step 1 of checkout: what the wanted lines are at this moment, and what stands against buying them.</summary>
@@ -19,17 +19,22 @@ public readonly record struct WantedLine(string ProductId, string? Size, int Qty
 /// <param name="Problems">Gone products and changed prices.</param>
 public sealed record Pricing(IReadOnlyList<OrderLine> Lines, IReadOnlyList<LineProblem> Problems)
 {
+    /// <summary>What the gone products were called.</summary>
+    private IReadOnlyList<string> Gone { get; init; } = [];
+
     public Money Total => Money.Sum(Lines.Select(line => line.Total));
 
     public static Pricing Of(IEnumerable<WantedLine> wanted, IReadOnlyDictionary<string, Product> products)
     {
         var lines = new List<OrderLine>();
         var problems = new List<LineProblem>();
+        var gone = new List<string>();
         foreach (var line in wanted)
         {
             if (!products.TryGetValue(line.ProductId, out var product) || SizeRule.Problem(product, line.Size) is not null)
             {
                 problems.Add(new(line.ProductId, line.Size, Code(ErrorCode.ProductUnavailable)));
+                gone.Add(line.Name ?? line.ProductId);
                 continue;
             }
 
@@ -37,7 +42,7 @@ public sealed record Pricing(IReadOnlyList<OrderLine> Lines, IReadOnlyList<LineP
             if (product.Price != line.Price) problems.Add(new(line.ProductId, line.Size, Code(ErrorCode.PriceChanged), Price: product.Price));
         }
 
-        return new(lines, problems);
+        return new(lines, problems) { Gone = gone };
     }
 
     /// <summary>The problem to answer, gone products before changed prices; null when all can be bought.</summary>
@@ -46,7 +51,7 @@ public sealed record Pricing(IReadOnlyList<OrderLine> Lines, IReadOnlyList<LineP
         if (Problems.Count == 0) return null;
         var gone = Problems.Where(problem => problem.Code == Code(ErrorCode.ProductUnavailable)).ToList();
         return gone.Count > 0
-            ? Unavailable(gone)
+            ? Unavailable(gone, Gone)
             : Problem.Of(ErrorCode.PriceChanged, "The lines named in problems cost something else now. Setting a line of the cart again accepts its new price.") with
             {
                 Problems = Problems,
@@ -55,8 +60,12 @@ public sealed record Pricing(IReadOnlyList<OrderLine> Lines, IReadOnlyList<LineP
             };
     }
 
-    public static Problem Unavailable(IEnumerable<Sku> gone) =>
-        Unavailable([.. gone.Select(sku => new LineProblem(sku.ProductId, sku.Size, Code(ErrorCode.ProductUnavailable)))]);
+    /// <summary>The problem of lines whose SKUs were deleted.</summary>
+    public static Problem Unavailable(IReadOnlyList<OrderLine> lines, IReadOnlySet<Sku> skus)
+    {
+        var gone = lines.Where(line => skus.Contains(new(line.ProductId, line.Size))).ToList();
+        return Unavailable([.. gone.Select(line => new LineProblem(line.ProductId, line.Size, Code(ErrorCode.ProductUnavailable)))], gone.Select(line => line.Name));
+    }
 
     public static Problem Insufficient(IEnumerable<Shortage> shortages) =>
         Problem.Of(ErrorCode.InsufficientStock, "Of the lines named in problems there is less than is asked for.") with { Problems = [.. shortages.Select(TooFew)] };
@@ -64,8 +73,8 @@ public sealed record Pricing(IReadOnlyList<OrderLine> Lines, IReadOnlyList<LineP
     public static LineProblem TooFew(Shortage shortage) =>
         new(shortage.Sku.ProductId, shortage.Sku.Size, Code(ErrorCode.InsufficientStock), Available: shortage.Available);
 
-    private static Problem Unavailable(IReadOnlyList<LineProblem> lines) =>
-        Problem.Of(ErrorCode.ProductUnavailable, "The products of the lines named in problems are no longer sold.") with { Problems = lines };
+    private static Problem Unavailable(IReadOnlyList<LineProblem> lines, IEnumerable<string> names) =>
+        Problem.Of(ErrorCode.ProductUnavailable, $"No longer sold: {string.Join(", ", names.Distinct().Select(name => $"'{name}'"))}. Problems names the lines.") with { Problems = lines };
 
     private static string Code(ErrorCode error) => error.Describe().Code;
 }

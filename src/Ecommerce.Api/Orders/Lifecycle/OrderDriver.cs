@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ecommerce.Api.Carts;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Payments;
+using Ecommerce.Api.Products;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Orders.Lifecycle;
@@ -18,7 +19,7 @@ internal sealed record Payer(string Token, Cart? Cart, string TraceId, Cancellat
 /// has to wait. The request that buys, a recovery pass after a crash, somebody who cancels: all of them go this way.
 /// </summary>
 internal sealed partial class OrderDriver(
-    IStore store, Charging charging, IPaymentGateway gateway, TimeProvider clock, ILogger<OrderDriver> log)
+    IStore store, StockCommits stock, Charging charging, IPaymentGateway gateway, TimeProvider clock, ILogger<OrderDriver> log)
 {
     private const int Attempts = 10;
 
@@ -113,7 +114,7 @@ internal sealed partial class OrderDriver(
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (await decide(order) is not { } change) return order;
-            if (await store.Commit(mark is null ? change : change.With(mark)) is { } written)
+            if (await stock.Commit(mark is null ? change : change.With(mark)) is { } written)
             {
                 if (order.Payment?.Issue is null && written.Payment?.Issue is { } issue) LogIssue(order.OrderId, issue);
                 return written;

@@ -4,19 +4,19 @@ namespace Ecommerce.Api.Products;
 
 /// <summary>
 /// Commits stock moves together with what they are for, all or nothing. Only where a commit has no room for every count of
-/// sold-out SKUs (the last unit of nearly fifty products at once) do the rest of the counts follow it, one by one.
+/// sold-out SKUs (the last unit of nearly fifty products at once) do the rest of the counts follow it, one by one. The entries of
+/// products whose count changed follow in any case.
 /// </summary>
-internal static class StockCommit
+public sealed class StockCommits(IStore store, EntryUpkeep entries)
 {
     private const int Attempts = 8;
 
-    /// <param name="store">The store.</param>
     /// <param name="beside">The writes that the moves belong to: an order, an event.</param>
     /// <param name="moves">One per SKU; together with the writes beside at most 100.</param>
     /// <param name="cancellation">Gives up before the commit is sent.</param>
     /// <exception cref="StoreUnavailableException">SKUs crossed zero back and forth under every attempt.</exception>
-    public static async Task<StockOutcome> CommitWithStock(
-        this IStore store, IReadOnlyList<Write> beside, IReadOnlyList<StockMove> moves, CancellationToken cancellation = default)
+    internal async Task<StockOutcome> Commit(
+        IReadOnlyList<Write> beside, IReadOnlyList<StockMove> moves, CancellationToken cancellation = default)
     {
         var plan = StockPlan.For(moves);
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -29,6 +29,7 @@ internal static class StockCommit
             {
                 // Refused only for a product that was deleted meanwhile, and then there is nothing to count.
                 foreach (var count in counts.Skip(room)) await store.Commit([count], cancellation: CancellationToken.None);
+                await entries.Follow(counts);
                 return new StockOutcome.Committed();
             }
 

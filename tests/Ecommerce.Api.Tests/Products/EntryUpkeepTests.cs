@@ -1,0 +1,128 @@
+using Ecommerce.Api.Products;
+using Ecommerce.Api.Tests.Harness;
+using Ecommerce.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Ecommerce.Api.Tests.Products;
+
+/// <summary>What the lists of a tag and of a search know of stock.</summary>
+public abstract class EntryUpkeepTests(EcommerceApp app)
+{
+    [Fact]
+    public async Task The_last_unit_is_seen_in_every_list_when_it_goes_and_when_it_comes_back()
+    {
+        var id = await app.Sell("Flipper", stock: 2, tags: ["flipping"]);
+        await ShouldBeInStock("flipp", true);
+        await app.MoveStock(id, -1);
+        await ShouldBeInStock("flipp", true);
+        await app.MoveStock(id, -1);
+        await ShouldBeInStock("flipp", false);
+        await app.MoveStock(id, 5);
+        await ShouldBeInStock("flipp", true);
+    }
+
+    [Fact]
+    public async Task A_product_in_sizes_is_sold_out_with_the_last_of_them_and_back_with_the_first()
+    {
+        var id = await app.Sell("Sizer", sizes: "S:1,M:1,L:0", tags: ["sizing"]);
+        await app.MoveStock(id, -1, "S");
+        await ShouldBeInStock("sizi", true);
+        await app.MoveStock(id, -1, "M");
+        await ShouldBeInStock("sizi", false);
+        await app.MoveStock(id, 3, "L");
+        await ShouldBeInStock("sizi", true);
+        await app.MoveStock(id, 3, "M");
+        await ShouldBeInStock("sizi", true);
+    }
+
+    [Fact]
+    public async Task Buying_the_last_units_of_several_products_is_seen_and_so_is_their_return()
+    {
+        var (_, customer) = app.Customer();
+        for (var n = 0; n < 4; n++)
+            await customer.AddToCart(await app.Sell($"Bought{n} {string.Join(' ', Enumerable.Range(0, 10).Select(w => $"word{w}"))}", stock: 1, tags: [$"buying{n}"]));
+        var order = (await customer.CheckOut().ShouldBe(201)).Text("orderId");
+        for (var n = 0; n < 4; n++) await ShouldBeInStock($"buying{n}", false);
+        await customer.Post($"/order/{order}/cancel").ShouldBe(200);
+        for (var n = 0; n < 4; n++) await ShouldBeInStock($"buying{n}", true);
+    }
+
+    [Fact]
+    public async Task A_move_that_takes_no_last_unit_writes_no_entries()
+    {
+        var id = await app.Sell("Steady", stock: 5);
+        var (watching, store) = app.Watched();
+        await using var _ = watching;
+        await watching.ClientFor("usr_boss", admin: true).Post($"/product/{id}/stock", new { delta = -4, reason = "sale" }).ShouldBe(200);
+        Assert.DoesNotContain(Assert.Single(store.Commits), write => write.Key.Table == Tables.Products);
+    }
+
+    [Fact]
+    public async Task Entries_that_cannot_be_written_do_not_undo_the_sale_and_are_written_the_next_time()
+    {
+        var id = await app.Sell("Hapless", stock: 1, tags: ["luckless"]);
+        var (watching, store) = app.Watched();
+        await using var _ = watching;
+        var admin = watching.ClientFor("usr_boss", admin: true);
+        store.BeforeEachCommit = writes => writes.OfType<Check>().Any() ? throw new StoreUnavailableException("No entries today.") : Task.CompletedTask;
+
+        var answer = await admin.Post($"/product/{id}/stock", new { delta = -1, reason = "sale" }).ShouldBe(200);
+        Assert.Equal(0, answer.GetProperty("skus")[0].GetProperty("available").GetInt64());
+        var line = Assert.Single(app.Log.Lines, line => line.Category == typeof(EntryUpkeep).FullName && line.Message.Contains(id, StringComparison.Ordinal));
+        Assert.Equal((LogLevel.Warning, "No entries today."), (line.Level, line.Exception?.Message));
+        Assert.False((await app.Anonymous.Get($"/product/{id}").ShouldBe(200)).GetProperty("inStock").GetBoolean());
+
+        store.BeforeEachCommit = _ => Task.CompletedTask;
+        await admin.Put($"/product/{id}", new { name = "Hapless", price = 5, tags = new List<string> { "luckless" } }).ShouldBe(200);
+        await ShouldBeInStock("luckle", false);
+    }
+
+    [Fact]
+    public async Task An_edit_that_comes_between_is_not_undone()
+    {
+        var id = await app.Sell("Beforehand", stock: 1, tags: ["interposed"]);
+        var (watching, store) = app.Watched();
+        await using var _ = watching;
+        store.BeforeEachCommit = async writes =>
+        {
+            if (!writes.OfType<Check>().Any()) return;
+            store.BeforeEachCommit = _ => Task.CompletedTask;
+            await app.Admin.Put($"/product/{id}", new { name = "Afterwards", price = 5, tags = new List<string> { "interposed" } }).ShouldBe(200);
+        };
+
+        await watching.ClientFor("usr_boss", admin: true).Post($"/product/{id}/stock", new { delta = -1, reason = "sale" }).ShouldBe(200);
+        await ShouldBeInStock("interpo", false);
+        Assert.Empty((await app.Anonymous.Get("/product?q=beforehand").ShouldBe(200)).Items());
+        Assert.Equal("Afterwards", Assert.Single((await app.Anonymous.Get("/product?tag=interposed").ShouldBe(200)).Items()).Text("name"));
+    }
+
+    [Fact]
+    public async Task After_many_moves_at_once_every_list_agrees_with_the_product()
+    {
+        var id = await app.Sell("Turmoil", stock: 1, tags: ["tumult"]);
+        for (var round = 0; round < 3; round++)
+        {
+            var moves = Enumerable.Range(0, 16).Select(n => app.Admin.Post($"/product/{id}/stock", new { delta = n % 2 == 0 ? -1 : 1, reason = "turmoil" }));
+            Assert.All(await Task.WhenAll(moves), answer => Assert.True((int)answer.StatusCode is 200 or 409));
+            await ShouldBeInStock("tumul", (await app.Anonymous.Get($"/product/{id}").ShouldBe(200)).GetProperty("inStock").GetBoolean());
+        }
+    }
+
+    private async Task ShouldBeInStock(string q, bool inStock)
+    {
+        var found = Assert.Single((await app.Anonymous.Get($"/product?q={q}").ShouldBe(200)).Items());
+        var tag = found.GetProperty("tags")[0].GetString();
+        foreach (var query in new[] { $"q={q}", $"tag={tag}", $"q={q}&sort=price", $"q={q}&inStock={inStock}", $"tag={tag}&inStock={inStock}" })
+        {
+            var item = Assert.Single((await app.Anonymous.Get($"/product?{query}").ShouldBe(200)).Items());
+            Assert.Equal((query, inStock), (query, item.GetProperty("inStock").GetBoolean()));
+        }
+
+        foreach (var query in new[] { $"q={q}&inStock={!inStock}", $"tag={tag}&inStock={!inStock}" })
+            Assert.Empty((await app.Anonymous.Get($"/product?{query}").ShouldBe(200)).Items());
+    }
+}
+
+public sealed class EntryUpkeepTests_on_Sqlite(SqliteApp app) : EntryUpkeepTests(app), IClassFixture<SqliteApp>;
+
+public sealed class EntryUpkeepTests_on_DynamoDb(DynamoDbApp app) : EntryUpkeepTests(app), IClassFixture<DynamoDbApp>;
