@@ -22,6 +22,7 @@ internal static class AuthorizationTable
     private const string AdminAdds = "401 403 403 201 403 401";
     private const string AdminRemoves = "401 403 403 204 403 401";
     private const string OwnerOrAdmin = "401 200 404 200 200 401";
+    private const string OwnCart = "200 200 200 200 200 401";
     private const string OwnOnly = "401 200 200 200 200 401";
 
     public static readonly IReadOnlyList<AuthorizationRow> Rows =
@@ -58,12 +59,18 @@ internal static class AuthorizationTable
         new("POST /product/{productId}/stock", AdminReads, _ => new { delta = 1, reason = "Found" }),
         new("GET /product/{productId}/stock/history", AdminReads),
 
-        // Another's cart is another one, and empty.
-        new("GET /cart", OwnOnly, Given: s => s.FillCart()),
-        new("POST /cart", OwnOnly, s => new { productId = s.ProductId, quantity = 1 }),
-        new("PUT /cart/{productId}", "401 200 404 404 200 401", _ => new { quantity = 2 }, s => s.FillCart()),
-        new("DELETE /cart/{productId}", "401 204 404 404 204 401", Given: s => s.FillCart()),
-        new("DELETE /cart", OwnOnly, Given: s => s.FillCart()),
+        new("GET /product/{productId}/image", Everybody, Given: s => s.Picture()),
+        new("PUT /product/{productId}/image", AdminReads, _ => Pictures.Png().As("image/png")),
+        new("GET /product/featured", Everybody, Given: s => s.Feature()),
+        new("POST /product/featured", AdminAdds, s => new { label = "New kits", photo = "https://cdn.example/kits.webp", productId = s.ProductId }),
+        new("DELETE /product/featured/{adId}", AdminRemoves, Given: s => s.Feature()),
+
+        // Another's cart is another one, and empty; so is a guest's. A token that is not good makes nobody a guest.
+        new("GET /cart", OwnCart, Given: s => s.FillCart()),
+        new("POST /cart", OwnCart, s => new { productId = s.ProductId, quantity = 1 }),
+        new("PUT /cart/{productId}", "404 200 404 404 200 401", _ => new { quantity = 2 }, s => s.FillCart()),
+        new("DELETE /cart/{productId}", "404 204 404 404 204 401", Given: s => s.FillCart()),
+        new("DELETE /cart", OwnCart, Given: s => s.FillCart()),
 
         new("POST /order", "401 201 201 201 201 401", s => Shopping.Lines((s.ProductId, 1, null))),
         new("GET /order", OwnOnly),

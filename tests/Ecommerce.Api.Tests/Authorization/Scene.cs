@@ -40,6 +40,8 @@ internal sealed class Scene
     /// <summary>Placed on demand, and not paid.</summary>
     public string? OrderId { get; private set; }
 
+    public string? AdId { get; private set; }
+
     public string? RefreshToken { get; private set; }
 
     public string? ResetToken { get; private set; }
@@ -59,13 +61,19 @@ internal sealed class Scene
         if (route.Contains("{orderId}", StringComparison.Ordinal)) OrderId ??= await Owner.Place((ProductId, 1, null));
         return route.Replace("{orderId}", OrderId, StringComparison.Ordinal)
             .Replace("{productId}", ProductId, StringComparison.Ordinal)
-            .Replace("{userId}", OwnerId, StringComparison.Ordinal);
+            .Replace("{userId}", OwnerId, StringComparison.Ordinal)
+            .Replace("{adId}", AdId, StringComparison.Ordinal);
     }
 
     public async Task LogIn() => RefreshToken = (await _app.Anonymous.Login(Email).ShouldBe(200)).Text("refreshToken");
 
     public async Task ForgetPassword() =>
         ResetToken = (await _app.Services.GetRequiredService<PasswordResets>().Give(Email, TestContext.Current.CancellationToken))!.Value.Token.ToString();
+
+    public async Task Picture() => await _app.Admin.PutImage(ProductId, Pictures.Png()).ShouldBe(200);
+
+    public async Task Feature() =>
+        AdId = (await _app.Admin.Post("/product/featured", new { label = "New kits", photo = "https://cdn.example/kits.webp" }).ShouldBe(201)).Text("adId");
 
     public Task FillCart() => Owner.AddToCart(ProductId);
 

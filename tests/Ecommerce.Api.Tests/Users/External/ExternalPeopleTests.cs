@@ -195,6 +195,17 @@ public abstract class ExternalPeopleTests(ExternalShop shop)
     }
 
     [Fact]
+    public async Task A_store_out_of_reach_is_no_reason_to_ask_for_another_token()
+    {
+        var (app, store) = shop.App.Watched();
+        using var _ = app;
+        var client = app.ClientWith(shop.Token());
+        store.BeforeTheNextCommit(() => throw new StoreUnavailableException("Away."));
+        await client.Get("/cart").ShouldBeProblem(503, "unavailable");
+        await client.Get("/cart").ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_request_of_somebody_known_costs_what_one_of_an_own_account_does()
     {
         var (external, own) = (shop.Client(), await shop.App.NewUsersClient());

@@ -103,6 +103,15 @@ public sealed class ExternalTokenTests(SqliteExternalShop shop) : IClassFixture<
         await Refused(Jwt.Write(new { kid = shop.Issuer.Keys[0].Id }, shop.Claims(), shop.Issuer.Keys[0].Sign));
     }
 
+    /// <summary>The library knows the algorithms of XML signatures as well.</summary>
+    [Fact]
+    public async Task An_algorithm_by_another_name_is_refused()
+    {
+        var key = shop.Issuer.Keys[0];
+        await shop.App.ClientWith(Jwt.Write(new { alg = "RS256", kid = key.Id }, shop.Claims(), key.Sign)).Get("/user/profile").ShouldBe(200);
+        await Refused(Jwt.Write(new { alg = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", kid = key.Id }, shop.Claims(), key.Sign));
+    }
+
     [Fact]
     public async Task A_public_key_is_no_secret_to_sign_with()
     {
