@@ -78,14 +78,14 @@ public sealed class BadRequestTests(SqliteApp app) : IClassFixture<SqliteApp>
     }
 
     [Fact]
-    public async Task A_path_nobody_answers_is_not_found() => await app.Anonymous.Post("/user/nothing", "{}").ShouldBeProblem(404, "not_found");
+    public async Task A_path_nobody_answers_is_not_found() => await app.Anonymous.Post("/user/nothing/at/all", "{}").ShouldBeProblem(404, "not_found");
 
     [Fact]
     public async Task A_method_the_path_does_not_have_is_answered_with_those_it_has()
     {
         var response = await app.Anonymous.Put("/user/profile", "{}");
         await response.ShouldBeProblem(405, "method_not_allowed");
-        Assert.Equal(["GET", "PATCH"], response.Content.Headers.Allow.Order());
+        Assert.Equal(["DELETE", "GET", "PATCH"], response.Content.Headers.Allow.Order());
     }
 
     private static ByteArrayContent Content(byte[] body)
