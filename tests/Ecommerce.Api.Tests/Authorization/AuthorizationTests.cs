@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ecommerce.Api.Tests.Authorization;
 
-public sealed class AuthorizationTests(AuthorizationApp shop) : IClassFixture<AuthorizationApp>
+public abstract class AuthorizationTests(EcommerceApp app)
 {
     public static TheoryData<string> Routes => [.. AuthorizationTable.Rows.Select(row => row.Route)];
 
@@ -13,7 +13,7 @@ public sealed class AuthorizationTests(AuthorizationApp shop) : IClassFixture<Au
     [Fact]
     public void Every_route_has_one_row_and_every_row_a_route()
     {
-        var routes = shop.App.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).Cast<RouteEndpoint>()
+        var routes = app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).Cast<RouteEndpoint>()
             .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
                 .Select(method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}"));
         Assert.Equal(routes.Order(StringComparer.Ordinal), AuthorizationTable.Rows.Select(row => row.Route).Order(StringComparer.Ordinal));
@@ -31,7 +31,7 @@ public sealed class AuthorizationTests(AuthorizationApp shop) : IClassFixture<Au
 
     private async Task<int> Ask(AuthorizationRow row, Asker asker)
     {
-        var scene = await Scene.Set(shop.App);
+        var scene = await Scene.Set(app);
         if (row.Given is { } given) await given(scene);
         var (method, path) = (row.Route.Split(' ')[0], await scene.Path(row.Route.Split(' ')[1]));
         var body = row.Body?.Invoke(scene);
@@ -43,11 +43,11 @@ public sealed class AuthorizationTests(AuthorizationApp shop) : IClassFixture<Au
 }
 
 /// <summary>An app with every route there is.</summary>
-public sealed class AuthorizationApp : IAsyncDisposable
+public sealed class WholeApp<TEngine> : IAsyncDisposable where TEngine : EcommerceApp, new()
 {
-    private readonly SqliteApp _engine = new();
+    private readonly TEngine _engine = new();
 
-    public AuthorizationApp() => App = _engine.Fresh(("Hosting:InternalEndpoints", "true"));
+    public WholeApp() => App = _engine.Fresh(("Hosting:InternalEndpoints", "true"));
 
     public EcommerceApp App { get; }
 
@@ -57,3 +57,7 @@ public sealed class AuthorizationApp : IAsyncDisposable
         await _engine.DisposeAsync();
     }
 }
+
+public sealed class AuthorizationTests_on_Sqlite(WholeApp<SqliteApp> whole) : AuthorizationTests(whole.App), IClassFixture<WholeApp<SqliteApp>>;
+
+public sealed class AuthorizationTests_on_DynamoDb(WholeApp<DynamoDbApp> whole) : AuthorizationTests(whole.App), IClassFixture<WholeApp<DynamoDbApp>>;
