@@ -29,7 +29,7 @@ public sealed record TableDefinition(string Name, KeyAttribute Partition, KeyAtt
 {
     /// <summary>
     /// The number attribute that says when an item may be removed, in seconds since 1970; null where items stay. Engines remove what
-    /// has lapsed at some later moment (DynamoDB within days, SQLite when it is next opened), so readers look at the time themselves.
+    /// has lapsed at some later moment (DynamoDB within days, SQLite within an hour of writing), so readers look at the time themselves.
     /// </summary>
     public string? TimeToLive { get; init; }
 

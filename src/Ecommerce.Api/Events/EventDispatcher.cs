@@ -58,7 +58,7 @@ internal sealed partial class EventDispatcher(IStore store, TimeProvider clock, 
         try
         {
             // Refused only to a dispatcher that came second: the work is done.
-            var result = await store.Commit([EventLog.Dispatched(entry), .. Projections.Of(entry)]);
+            var result = await store.Commit([EventLog.Dispatched(entry), .. Projections.Of(LogEntry.Of(entry))]);
             return new(result.IsCommitted ? 1 : 0, 0);
         }
         catch (StoreUnavailableException e)

@@ -6,9 +6,10 @@ namespace Ecommerce.Api.Events;
 
 /// <summary>
 /// What is read out of the log into streams of its own, so that it is found without searching: the ledger of each product's stock and
-/// the list of all orders. Pure, and under keys that follow from the entry.
+/// the list of all orders.
 /// </summary>
 internal static class Projections
 {
-    public static IReadOnlyList<Write> Of(Item entry) => [.. StockLedger.Of(entry), .. OrderListing.Of(entry)];
+    /// <summary>The writes that an entry leads to; under its keys they are the same each time.</summary>
+    public static IEnumerable<Write> Of(LogEntry entry) => [.. StockLedger.LinesOf(entry), .. OrderListing.LinesOf(entry)];
 }

@@ -41,10 +41,9 @@ public enum RefundStatus
 public sealed record EventAnswer(string EventId, string EventType, string UserId, EventMetadata Metadata, DateTime Timestamp)
 {
     /// <summary>The events of one entry of the log, in their order.</summary>
-    public static IEnumerable<EventAnswer> Of(Item entry)
+    public static IEnumerable<EventAnswer> Of(Item item)
     {
-        var (userId, at) = (entry.Text("userId"), entry.Number("at").ToTime());
-        return entry.List("events").Select(e => e.AsMap)
-            .Select(e => new EventAnswer(e.Text("eventId"), e.Text("eventType"), userId, new(e.MapOrNull("metadata") ?? []), at));
+        var entry = LogEntry.Of(item);
+        return entry.Events.Select(told => new EventAnswer(told.EventId, told.Type, entry.UserId, new(told.Metadata), entry.At));
     }
 }

@@ -1,6 +1,5 @@
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Orders.Lifecycle;
-using Ecommerce.Api.Products;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Orders;
@@ -9,7 +8,7 @@ namespace Ecommerce.Api.Orders;
 /// What people ask of orders beside buying. Of several at once the first to write wins; the others read again and are told that the
 /// order's state does not allow it any more.
 /// </summary>
-internal sealed class OrderActions(StockCommits stock, OrderRepository orders, OrderDriver driver, TimeProvider clock)
+internal sealed class OrderActions(OrderCommits commits, OrderRepository orders, OrderDriver driver, TimeProvider clock)
 {
     private const int Attempts = 10;
 
@@ -30,7 +29,7 @@ internal sealed class OrderActions(StockCommits stock, OrderRepository orders, O
         {
             if (await orders.Find(orderId, caller, cancellation) is not { } order) return Problem.NotFound("order");
             if (!order.Status.Allows(action)) return OrderProblems.InvalidTransition(order, caller.IsAdmin);
-            if (await stock.Commit(await decide(order)) is { } written) return OrderResult.Of(await driver.DriveWithin(budget, written));
+            if (await commits.Commit(await decide(order)) is { } written) return OrderResult.Of(await driver.DriveWithin(budget, written));
         }
 
         throw new StoreUnavailableException("The order changed under every attempt to write it.");

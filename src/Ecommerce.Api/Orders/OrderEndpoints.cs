@@ -43,7 +43,7 @@ internal static class OrderEndpoints
     private static async Task<Results<Ok<OrderValidation>, Problem>> Validate(
         string orderId, Caller caller, OrderRepository orders, CancellationToken cancellation)
     {
-        if (await orders.Find(orderId, caller, cancellation) is not { } order || order.UserId != caller.UserId) return Problem.NotFound("order");
+        if (await orders.FindOwn(orderId, caller.UserId, cancellation) is not { } order) return Problem.NotFound("order");
         if (order.Status != OrderStatus.Created) return TypedResults.Ok(new OrderValidation(false, []));
         var problems = await orders.Validate(order, cancellation);
         return TypedResults.Ok(new OrderValidation(problems.Count == 0, problems));

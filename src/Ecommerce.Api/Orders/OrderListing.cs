@@ -14,8 +14,9 @@ internal sealed class OrderListing(IStore store, EventDispatcher dispatcher)
     private const int MaxStep = StoreLimits.KeysPerGetMany;
 
     /// <summary>
-    /// A page of the orders as they are now, newest first, the last one included. Where only some states are wanted, one page reads
-    /// at most <see cref="FilteredQuery.MaxRead"/> orders, and may be short.
+    /// A page of the orders, newest first. What the index of pending entries shows is read out of the log before, so that the last order
+    /// is among them; list and orders may be a second behind on DynamoDB. Where only some states are wanted, one page reads at most
+    /// <see cref="FilteredQuery.MaxRead"/> orders, and may be short.
     /// </summary>
     public async Task<Page> List(OrderStatus? status, DateTime? from, DateTime? to, PageRequest page, CancellationToken cancellation)
     {
@@ -52,13 +53,10 @@ internal sealed class OrderListing(IStore store, EventDispatcher dispatcher)
     }
 
     /// <summary>The order that an entry of the log is the first word of, if it is one.</summary>
-    public static IReadOnlyList<Write> Of(Item entry) =>
-        entry.List("events")[0] is var first && first.AsMap.Text("eventType") == nameof(EventType.OrderCreated)
-            ? [new Put(Tables.EventLogs, new()
-            {
-                ["stream"] = Stream,
-                ["entryId"] = entry.Text("entryId"),
-                ["orderId"] = first.AsMap.MapOrNull("metadata")!.Text("orderId"),
-            }, Expect.Anything)]
-            : [];
+    public static IEnumerable<Write> LinesOf(LogEntry entry) => entry.Events.Where(told => told.Is(EventType.OrderCreated)).Select(told => new Put(Tables.EventLogs, new()
+    {
+        ["stream"] = Stream,
+        ["entryId"] = entry.EntryId,
+        ["orderId"] = told.Metadata.Text("orderId"),
+    }, Expect.Anything));
 }

@@ -12,6 +12,7 @@ internal static class OrderRegistration
         services.AddSingleton<OrderListing>();
         services.AddSingleton<Holds>();
         services.AddSingleton<CheckoutPipeline>();
+        services.AddSingleton<OrderCommits>();
         services.AddSingleton<OrderDriver>();
         services.AddSingleton<Charging>();
         services.AddSingleton<PaymentNotices>();

@@ -11,12 +11,12 @@ namespace Ecommerce.Api.Orders;
 public sealed class OrderRepository(IStore store, ProductRepository products, Ids ids, TimeProvider clock, Settings settings)
 {
     /// <summary>The order, if the caller may see it: their own, or any for an administrator.</summary>
-    public async Task<Order?> Find(string orderId, Caller caller, CancellationToken cancellation)
-    {
-        if (!Ids.IsWellFormed("ord", orderId)) return null;
-        var item = await store.Get(Tables.Orders.Key(orderId), consistent: true, cancellation);
-        return item?.ToOrderOrNull() is { } order && (caller.IsAdmin || order.UserId == caller.UserId) ? order : null;
-    }
+    public async Task<Order?> Find(string orderId, Caller caller, CancellationToken cancellation) =>
+        await Find(orderId, cancellation) is { } order && (caller.IsAdmin || order.UserId == caller.UserId) ? order : null;
+
+    /// <summary>The order, if it is this user's own.</summary>
+    public async Task<Order?> FindOwn(string orderId, string userId, CancellationToken cancellation) =>
+        await Find(orderId, cancellation) is { } order && order.UserId == userId ? order : null;
 
     /// <summary>A user's orders, newest first.</summary>
     public Task<Page> List(string userId, OrderStatus? status, PageRequest page, CancellationToken cancellation)
@@ -74,6 +74,9 @@ public sealed class OrderRepository(IStore store, ProductRepository products, Id
         var shortages = Shortages(wanted, available).Where(shortage => !gone.Contains(shortage.Sku));
         return [.. pricing.Problems, .. shortages.Select(Pricing.TooFew)];
     }
+
+    private async Task<Order?> Find(string orderId, CancellationToken cancellation) =>
+        Ids.IsWellFormed("ord", orderId) ? (await store.Get(Tables.Orders.Key(orderId), consistent: true, cancellation))?.ToOrderOrNull() : null;
 
     private static OrderResult Again(Item earlier, string fingerprint) => earlier.TextOrNull(OrderItems.Fingerprint) == fingerprint
         ? OrderResult.Of(earlier.ToOrder(), replayed: true)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Orders.Lifecycle;
-using Ecommerce.Api.Products;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Orders;
@@ -28,7 +27,7 @@ internal readonly record struct RefundReply(string? Answer, Problem? Problem, bo
 /// the answer is kept beside the claim before it is given: so a repeated request goes on where the first one ended, or is told the
 /// same to the byte.
 /// </summary>
-internal sealed class RefundRequests(IStore store, StockCommits stock, OrderDriver driver, TimeProvider clock)
+internal sealed class RefundRequests(IStore store, OrderCommits commits, OrderDriver driver, TimeProvider clock)
 {
     private const int Attempts = 10;
 
@@ -50,7 +49,7 @@ internal sealed class RefundRequests(IStore store, StockCommits stock, OrderDriv
 
             var refund = OrderDecisions.Refund(order, command.Amount ?? order.Refundable, command.Reason, keyId, clock.Now());
             if (keyId is not null) refund = refund.With(OrderClaim.Take(keyId, order.OrderId, command.Fingerprint));
-            if (await stock.Commit(refund) is { } written) return await Answer(await driver.DriveWithin(budget, written), keyId, command);
+            if (await commits.Commit(refund) is { } written) return await Answer(await driver.DriveWithin(budget, written), keyId, command);
         }
 
         throw new StoreUnavailableException("The order changed under every attempt to write it.");
@@ -76,7 +75,7 @@ internal sealed class RefundRequests(IStore store, StockCommits stock, OrderDriv
         if (refund.IsPending)
         {
             if (order.HasLease(clock.Now())) return IdempotencyKey.InProgress;
-            if (await stock.Commit(new OrderChange(order.Leased(clock.Now()))) is not { } leased) return IdempotencyKey.InProgress;
+            if (await commits.Commit(new OrderChange(order.Leased(clock.Now()))) is not { } leased) return IdempotencyKey.InProgress;
             order = await driver.DriveWithin(budget, leased);
         }
 

@@ -10,7 +10,10 @@ namespace Ecommerce.Api.Products;
 /// </summary>
 internal sealed class StockLedger(IStore store, EventDispatcher dispatcher)
 {
-    /// <summary>The moves, newest first, the last of them included: what is not read out of the log yet is so before the answer.</summary>
+    /// <summary>
+    /// The moves, newest first. What the index of pending entries shows is read out of the log before the answer, so that the last move
+    /// is among them; only one of the last second may be missing on DynamoDB.
+    /// </summary>
     public async Task<Page> List(string productId, int limit, string? after, CancellationToken cancellation)
     {
         await dispatcher.Pass(cancellation);
@@ -18,24 +21,19 @@ internal sealed class StockLedger(IStore store, EventDispatcher dispatcher)
     }
 
     /// <summary>What an entry of the log adds to the ledger: a line per SKU.</summary>
-    public static IReadOnlyList<Write> Of(Item entry) => [.. StockNote.Of(entry).Select((move, position) => Line(entry, move, position))];
-
-    private static Put Line(Item entry, StockMove move, int position)
+    public static IEnumerable<Write> LinesOf(LogEntry entry) => entry.Moves.Select((move, position) => new Put(Tables.EventLogs, new()
     {
-        var told = entry.List("events")[^1].AsMap;
-        var type = told.Text("eventType");
-        return new(Tables.EventLogs, new()
-        {
-            ["stream"] = Stream(move.Sku.ProductId),
-            ["entryId"] = string.Create(CultureInfo.InvariantCulture, $"{entry.Text("entryId")}-{position:D3}"),
-            ["at"] = entry.Number("at"),
-            ["sku"] = move.Sku.ToString(),
-            ["delta"] = move.Delta,
-            ["reason"] = type == nameof(EventType.StockAdjusted) ? told.MapOrNull("metadata")!.Text("reason") : type,
-            ["actor"] = entry.Text("userId"),
-            ["orderId"] = entry.TextOrNull("orderId"),
-        }, Expect.Anything);
-    }
+        ["stream"] = Stream(move.Sku.ProductId),
+        ["entryId"] = string.Create(CultureInfo.InvariantCulture, $"{entry.EntryId}-{position:D3}"),
+        ["at"] = entry.At.ToMilliseconds(),
+        ["sku"] = move.Sku.ToString(),
+        ["delta"] = move.Delta,
+        ["reason"] = Reason(entry.Events[^1]),
+        ["actor"] = entry.UserId,
+        ["orderId"] = entry.OrderId,
+    }, Expect.Anything));
+
+    private static string Reason(LoggedEvent told) => told.Is(EventType.StockAdjusted) ? told.Metadata.Text("reason") : told.Type;
 
     private static string Stream(string productId) => $"stock.{productId}";
 }

@@ -29,13 +29,26 @@ internal static class Tables
     private static async Task LetLapse(Connection connection, TableDefinition table, CancellationToken cancellation)
     {
         var name = connection.NameOf(table);
-        var present = await connection.Tries(Patience).Run(() => connection.Client.DescribeTimeToLiveAsync(name, cancellation), cancellation);
-        if (present.TimeToLiveDescription.TimeToLiveStatus != TimeToLiveStatus.DISABLED) return;
-        await connection.Tries(Patience).Run(() => connection.Client.UpdateTimeToLiveAsync(new()
+        if (await Lapses(connection, name, cancellation)) return;
+        try
         {
-            TableName = name,
-            TimeToLiveSpecification = new() { AttributeName = table.TimeToLive, Enabled = true },
-        }, cancellation), cancellation);
+            await connection.Tries(Patience).Run(() => connection.Client.UpdateTimeToLiveAsync(new()
+            {
+                TableName = name,
+                TimeToLiveSpecification = new() { AttributeName = table.TimeToLive, Enabled = true },
+            }, cancellation), cancellation);
+        }
+        catch (AmazonDynamoDBException e) when (e.ErrorCode == "ValidationException")
+        {
+            // Refused where it is so already: another process did it, or this one, whose first reply was lost.
+            if (!await Lapses(connection, name, cancellation)) throw;
+        }
+    }
+
+    private static async Task<bool> Lapses(Connection connection, string name, CancellationToken cancellation)
+    {
+        var response = await connection.Tries(Patience).Run(() => connection.Client.DescribeTimeToLiveAsync(name, cancellation), cancellation);
+        return response.TimeToLiveDescription.TimeToLiveStatus != TimeToLiveStatus.DISABLED;
     }
 
     private static async Task Create(Connection connection, CreateTableRequest request, CancellationToken cancellation)

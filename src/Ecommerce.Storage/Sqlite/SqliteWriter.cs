@@ -12,17 +12,19 @@ internal sealed class SqliteWriter : IDisposable
     private const int CommitsPerTransaction = 64;
     private const string CreateTokens = "CREATE TABLE IF NOT EXISTS commit_token (token TEXT PRIMARY KEY, writes TEXT NOT NULL, at INTEGER NOT NULL)";
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LapseInterval = TimeSpan.FromHours(1);
 
     private readonly PreparedConnection _connection;
     private readonly IReadOnlyDictionary<string, SqliteTable> _tables;
     private readonly BlockingCollection<Waiting> _waiting = [];
     private readonly Thread _thread;
+    private long _lapsedAt;
 
     public SqliteWriter(string path, IReadOnlyDictionary<string, SqliteTable> tables)
     {
         _connection = new(path);
         _tables = tables;
-        CreateTables();
+        Prepare();
         _thread = new(Run) { IsBackground = true, Name = "sqlite-writer" };
         _thread.Start();
     }
@@ -43,7 +45,7 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>Makes what is missing and removes what has lapsed. In one transaction: a new file waits for the disk once, not for every table and index.</summary>
-    private void CreateTables()
+    private void Prepare()
     {
         _connection.Execute("BEGIN IMMEDIATE");
         _connection.Execute(CreateTokens);
@@ -52,10 +54,16 @@ internal sealed class SqliteWriter : IDisposable
             _connection.Execute(table.CreateTable);
             var columns = _connection.ReadTexts($"SELECT name FROM pragma_table_xinfo('{table.Name.Trim('"')}')").ToHashSet();
             foreach (var addition in table.Additions(columns)) _connection.Execute(addition);
-            if (table.DeleteLapsed is { } delete) _connection.Execute(delete, ("$now", Now / 1000));
         }
 
+        DeleteLapsed();
         _connection.Execute("COMMIT");
+    }
+
+    private void DeleteLapsed()
+    {
+        foreach (var delete in _tables.Values.Select(table => table.DeleteLapsed).OfType<string>()) _connection.Execute(delete, ("$now", Now / 1000));
+        _lapsedAt = Now;
     }
 
     private void Run()
@@ -68,6 +76,7 @@ internal sealed class SqliteWriter : IDisposable
             {
                 _connection.Execute("BEGIN IMMEDIATE");
                 foreach (var commit in group) Make(commit);
+                if (Now - _lapsedAt > LapseInterval.TotalMilliseconds) DeleteLapsed();
                 _connection.Execute("COMMIT");
             }
             catch (Exception e)

@@ -32,11 +32,12 @@ internal sealed class Machine
         Products = new(Store, stock, ids, Clock);
         Carts = new(Store, Clock);
         Orders = new(Store, Products, ids, Clock, Settings);
-        var driver = new OrderDriver(Store, stock, new(gateway, inbox, Clock), gateway, Clock, new BugLog<OrderDriver>(world.Scheduler));
-        Checkout = new(Store, stock, Products, driver, ids, Clock, Settings);
-        Actions = new(stock, Orders, driver, Clock);
-        Refunds = new(Store, stock, driver, Clock);
-        Recovery = new(Store, stock, driver, Clock, new BugLog<Recovery>(world.Scheduler));
+        var commits = new OrderCommits(stock);
+        var driver = new OrderDriver(Store, commits, new(gateway, inbox, Clock), gateway, Clock, new BugLog<OrderDriver>(world.Scheduler));
+        Checkout = new(Store, commits, Products, driver, ids, Clock, Settings);
+        Actions = new(commits, Orders, driver, Clock);
+        Refunds = new(Store, commits, driver, Clock);
+        Recovery = new(Store, commits, driver, Clock, new BugLog<Recovery>(world.Scheduler));
         Notices = new(Store, driver, Recovery, new BugLog<PaymentNotices>(world.Scheduler));
     }
 

@@ -14,7 +14,7 @@ namespace Ecommerce.Api.Orders.Checkout;
 /// another process after a crash, goes on from the state it finds.
 /// </summary>
 internal sealed class CheckoutPipeline(
-    IStore store, StockCommits stock, ProductRepository products, OrderDriver driver, Ids ids, TimeProvider clock, Settings settings)
+    IStore store, OrderCommits commits, ProductRepository products, OrderDriver driver, Ids ids, TimeProvider clock, Settings settings)
 {
     /// <summary>Buys what is in the caller's cart.</summary>
     public async Task<OrderResult> BuyCart(CheckoutCommand command, CancellationToken cancellation)
@@ -93,8 +93,8 @@ internal sealed class CheckoutPipeline(
     }
 
     /// <summary>Step 2: stock, order and what goes with it in one commit.</summary>
-    private Task<StockOutcome> Reserve(Order order, Write? beside, CancellationToken cancellation) => stock.Commit(
-        beside is null ? [order.ToPut()] : [order.ToPut(), beside], Reservation.Take(order), cancellation);
+    private Task<StockOutcome> Reserve(Order order, Write? beside, CancellationToken cancellation) => commits.Outcome(
+        new(order, beside is null ? [] : [beside]) { Moves = Reservation.Take(order) }, cancellation);
 
     /// <summary>Steps 3 and 4. From here on nobody can call it off by hanging up.</summary>
     private async Task<OrderResult> Pay(Order order, Cart? cart, CheckoutCommand command)
@@ -120,7 +120,7 @@ internal sealed class CheckoutPipeline(
         if (!order.IsBoughtBy(command.Fingerprint)) return IdempotencyKey.InProgress;
         if (order.HasLease(clock.Now())) return CheckoutReply.Of(order, replayed: true);
         var takeover = new OrderChange(order.Leased(clock.Now()));
-        return await stock.Commit(takeover) is { } mine ? await Pay(mine, cart, command) : IdempotencyKey.InProgress;
+        return await commits.Commit(takeover) is { } mine ? await Pay(mine, cart, command) : IdempotencyKey.InProgress;
     }
 
     private Order Hold(Order order, CheckoutCommand command, DateTime now) =>

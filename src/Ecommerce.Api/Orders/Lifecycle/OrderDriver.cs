@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Ecommerce.Api.Carts;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Payments;
-using Ecommerce.Api.Products;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Orders.Lifecycle;
@@ -19,7 +18,7 @@ internal sealed record Payer(string Token, Cart? Cart, string TraceId, Cancellat
 /// has to wait. The request that buys, a recovery pass after a crash, somebody who cancels: all of them go this way.
 /// </summary>
 internal sealed partial class OrderDriver(
-    IStore store, StockCommits stock, Charging charging, IPaymentGateway gateway, TimeProvider clock, ILogger<OrderDriver> log)
+    IStore store, OrderCommits commits, Charging charging, IPaymentGateway gateway, TimeProvider clock, ILogger<OrderDriver> log)
 {
     private const int Attempts = 10;
 
@@ -114,7 +113,7 @@ internal sealed partial class OrderDriver(
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (await decide(order) is not { } change) return order;
-            if (await stock.Commit(mark is null ? change : change.With(mark)) is { } written)
+            if (await commits.Commit(mark is null ? change : change.With(mark)) is { } written)
             {
                 if (order.Payment?.Issue is null && written.Payment?.Issue is { } issue) LogIssue(order.OrderId, issue);
                 return written;

@@ -1,4 +1,3 @@
-using Ecommerce.Api.Products;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Orders.Lifecycle;
@@ -7,7 +6,7 @@ namespace Ecommerce.Api.Orders.Lifecycle;
 /// Finds every order that is due, whatever died over it, and drives it on. An order is leased by a write at the version read, which
 /// makes it due later than all that are waiting: so two passes never both act, and no order holds up another.
 /// </summary>
-internal sealed partial class Recovery(IStore store, StockCommits stock, OrderDriver driver, TimeProvider clock, ILogger<Recovery> log)
+internal sealed partial class Recovery(IStore store, OrderCommits commits, OrderDriver driver, TimeProvider clock, ILogger<Recovery> log)
 {
     private const int Batch = 100;
     private const int AtOnce = 8;
@@ -34,14 +33,14 @@ internal sealed partial class Recovery(IStore store, StockCommits stock, OrderDr
         var now = clock.Now();
         var due = (await store.Get(Tables.Orders.Key(orderId), consistent: true, CancellationToken.None))?.ToOrderOrNull();
         if (due?.IsDue(now) != true) return new() { Due = 1, Skipped = 1 };
-        var driven = due.Work() == OpenWork.Expiry ? await stock.Commit(OrderDecisions.Expire(due, now)) : await LeaseAndDrive(due, now);
+        var driven = due.Work() == OpenWork.Expiry ? await commits.Commit(OrderDecisions.Expire(due, now)) : await LeaseAndDrive(due, now);
         if (driven is null) return new() { Due = 1, Skipped = 1 };
         LogDriven(orderId, driven.Status);
         return driven.DueAt is null ? new() { Due = 1, Settled = 1 } : new() { Due = 1, Waiting = 1 };
     }
 
     private async Task<Order?> LeaseAndDrive(Order order, DateTime now) =>
-        await stock.Commit(new OrderChange(order.Leased(now))) is { } leased ? await driver.Drive(leased) : null;
+        await commits.Commit(new OrderChange(order.Leased(now))) is { } leased ? await driver.Drive(leased) : null;
 
     private async Task<RecoveryCounts> Walk(string queue, DateTime now, long started, CancellationToken cancellation)
     {

@@ -1,0 +1,29 @@
+using Ecommerce.Api.Products;
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Events;
+
+/// <summary>An event as it stands in the log.</summary>
+/// <param name="EventId">Its id.</param>
+/// <param name="Type">What happened: an <see cref="EventType"/>'s name.</param>
+/// <param name="Metadata">Facts about it; amounts in minor units.</param>
+internal sealed record LoggedEvent(string EventId, string Type, Item Metadata)
+{
+    public bool Is(EventType type) => Type == type.ToString();
+}
+
+/// <summary>An entry of the log: what one commit meant.</summary>
+/// <param name="EntryId">Time-ordered, and the id of the first event.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="UserId">Whose doing it was.</param>
+/// <param name="Events">At least one, in their order.</param>
+/// <param name="Moves">What it means for the stock: see <see cref="StockNote"/>.</param>
+/// <param name="OrderId">The order that the stock moved for, if any.</param>
+internal sealed record LogEntry(
+    string EntryId, DateTime At, string UserId, IReadOnlyList<LoggedEvent> Events, IReadOnlyList<StockMove> Moves, string? OrderId)
+{
+    public static LogEntry Of(Item item) => new(
+        item.Text("entryId"), item.Number("at").ToTime(), item.Text("userId"),
+        [.. item.List("events").Select(e => e.AsMap).Select(e => new LoggedEvent(e.Text("eventId"), e.Text("eventType"), e.MapOrNull("metadata") ?? []))],
+        StockNote.Of(item), item.TextOrNull("orderId"));
+}
