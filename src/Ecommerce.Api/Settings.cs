@@ -35,8 +35,8 @@ public sealed record Settings
     /// <summary>How long an order may hold stock while it is being paid.</summary>
     public required TimeSpan Hold { get; init; }
 
-    /// <summary>How often orders that are due are looked for; null for never, where somebody calls for it.</summary>
-    public required TimeSpan? RecoveryInterval { get; init; }
+    /// <summary>How often orders that are due and events that are pending are looked for; null for never, where somebody calls for it.</summary>
+    public required TimeSpan? MaintenanceInterval { get; init; }
 
     /// <summary>Whether the routes under /internal exist, which nobody outside may reach.</summary>
     public required bool InternalEndpoints { get; init; }
@@ -79,7 +79,7 @@ public sealed record Settings
             Mail = MailSettings.Read(settings),
             ResetUrl = settings.Uri("Shop:ResetUrl"),
             Hold = TimeSpan.FromMinutes(settings.Number("Checkout:HoldMinutes", 15, 1, 24 * 60)),
-            RecoveryInterval = settings.Number("Checkout:RecoveryIntervalSeconds", 5, 0, 3600) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
+            MaintenanceInterval = settings.Number("Checkout:RecoveryIntervalSeconds", 5, 0, 3600) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
             InternalEndpoints = settings.Flag("Hosting:InternalEndpoints", false),
             Swagger = settings.Flag("Swagger:Enabled", true),
             Currency = settings.Matching("Shop:Currency", "USD", IsCurrency, "the code of a currency with two decimal places, such as USD"),

@@ -7,7 +7,7 @@ internal sealed partial class MaintenanceService(Maintenance maintenance, Settin
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (settings.RecoveryInterval is not { } interval) return;
+        if (settings.MaintenanceInterval is not { } interval) return;
         using var timer = new PeriodicTimer(interval);
         try
         {
