@@ -22,8 +22,9 @@ public sealed record CartLine(string ProductId, string? Size, string Name, int Q
 }
 
 /// <summary>
-/// What a person means to buy. It is never deleted before its owner's account is, only emptied, so that its version names each of its states once and for all:
-/// a checkout without an idempotency key is known by the state it bought.
+/// What a person means to buy. It is never deleted before its owner's account is, only emptied, so that its version names each of its
+/// states once and for all: a checkout without an idempotency key is known by the state it bought. A guest's cart lapses, and begins
+/// again at version 1, which confuses nothing: guests cannot check out, so no order is known by a state of theirs.
 /// </summary>
 public sealed record Cart(string Owner)
 {

@@ -51,7 +51,7 @@ public sealed class CartRepository(IStore store, TimeProvider clock)
     /// Puts what a guest has in the cart into a person's, once: the commit that fills the one empties the other, and whoever comes
     /// second finds nothing to merge.
     /// </summary>
-    /// <returns>Null for a guest without a cart.</returns>
+    /// <returns>Null when the request names no guest's cart.</returns>
     public async Task<MergedCart?> Merge(GuestCart guest, string person, CancellationToken cancellation)
     {
         if (guest.Owner is not { } owner) return null;

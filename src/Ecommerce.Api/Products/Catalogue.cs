@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ecommerce.Api.Http;
 using Ecommerce.Storage;
 
@@ -15,22 +14,22 @@ public sealed class Catalogue(IStore store)
     {
         if (filter is { Search: { } terms, Sort: null }) return Search(terms, filter, page, cancellation);
         var query = Query(filter) with { Limit = page.Limit, After = page.After };
-        return filter.IsExact ? store.Query(query, cancellation) : store.QueryWhere(query, filter.Wants, cancellation);
+        return filter.IsExact ? store.Query(query, cancellation) : store.QueryWhere(query, item => filter.Wants(item.ToProduct()), cancellation);
     }
 
     private static Query Query(CatalogueFilter filter)
     {
-        var order = filter.Sort switch { "price" or "-price" => "price", "name" => "name", _ => "newest" };
+        var order = filter.Sort ?? SortOrder.Newest;
         var (index, shelf) = filter switch
         {
-            { Tag: { } tag } => (order, ProductEntries.ShelfOf(tag)),
-            { Category: { } category } => (string.Create(CultureInfo.InvariantCulture, $"category{char.ToUpperInvariant(order[0])}{order[1..]}"), ProductItems.WordKey(category)),
-            _ => (order, ProductItems.Shelf),
+            { Tag: { } tag } => (order.Index, ProductEntries.ShelfOf(tag)),
+            { Category: { } category } => (order.CategoryIndex, ProductItems.WordKey(category)),
+            _ => (order.Index, ProductItems.Shelf),
         };
         return new(Tables.Products, shelf)
         {
             Index = Tables.Products.Index(index),
-            Descending = filter.Sort is null or "newest" or "-price",
+            Descending = order.Descending,
             From = filter.ByPrice ? filter.MinPrice?.Minor : Value.None,
             To = filter.ByPrice ? filter.MaxPrice?.Minor : Value.None,
         };
@@ -41,12 +40,12 @@ public sealed class Catalogue(IStore store)
     {
         var found = new List<Item>();
         var after = page.After?[1..];
-        for (var rank = page.After is null ? 0 : page.After[0] - '0'; rank < WordEntry.Ranks; rank++, after = null)
+        for (var rank = page.After is null ? 0 : WordEntry.RankOf(page.After); rank < WordEntry.Ranks; rank++, after = null)
         {
             // A full page still has to know whether anything is left.
             var left = page.Limit - found.Count;
             var query = WordEntry.Query(rank, terms.Leading) with { Limit = Math.Max(left, 1), After = string.IsNullOrEmpty(after) ? null : after };
-            var some = await store.QueryWhere(query, item => IsFirst(item, terms) && filter.Wants(item), cancellation);
+            var some = await store.QueryWhere(query, entry => Wants(filter, terms, entry), cancellation);
             if (left == 0 && (some.Items.Count > 0 || some.Next is not null)) return new(found, $"{rank}");
             found.AddRange(some.Items);
             if (some.Next is not null) return new(found, $"{rank}{some.Next}");
@@ -55,11 +54,14 @@ public sealed class Catalogue(IStore store)
         return new(found, null);
     }
 
-    /// <summary>A product of which several words begin like the leading one is shown at the first of them only.</summary>
-    private static bool IsFirst(Item entry, SearchTerms terms)
+    private static bool Wants(CatalogueFilter filter, SearchTerms terms, Item entry)
     {
         var product = entry.ToProduct();
-        var words = ProductEntries.Words(product, SearchWords.Of(product));
-        return words.Where(word => word.Word.StartsWith(terms.Leading, StringComparison.Ordinal)).Order().FirstOrDefault() == WordEntry.Of(entry);
+        var words = SearchWords.Of(product);
+        return filter.Wants(product, words) && WordEntry.Of(entry) == First(ProductEntries.Words(product, words), terms);
     }
+
+    /// <summary>A product of which several words begin like the leading one is shown at the first of them only.</summary>
+    private static WordEntry First(IEnumerable<WordEntry> entries, SearchTerms terms) =>
+        entries.Where(entry => entry.Word.StartsWith(terms.Leading, StringComparison.Ordinal)).Order().FirstOrDefault();
 }

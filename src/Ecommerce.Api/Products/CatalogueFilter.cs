@@ -1,21 +1,18 @@
 using Ecommerce.Api.Http;
-using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Products;
 
 /// <summary>What a caller wants to see of the shop window.</summary>
 public readonly record struct CatalogueFilter(
-    string? Category, string? Tag, Money? MinPrice, Money? MaxPrice, bool? InStock, SearchTerms? Search, string? Sort)
+    string? Category, string? Tag, Money? MinPrice, Money? MaxPrice, bool? InStock, SearchTerms? Search, SortOrder? Sort)
 {
-    public static readonly IReadOnlyList<string> Sorts = ["newest", "price", "-price", "name"];
-
-    public bool ByPrice => Sort is "price" or "-price";
+    public bool ByPrice => Sort is { ByPrice: true };
 
     /// <summary>Whether the wanted products are just those a shelf's index gives.</summary>
     public bool IsExact =>
         Search is null && InStock is null && (Tag is null || Category is null) && (ByPrice || (MinPrice is null && MaxPrice is null));
 
-    public string Scope => string.Join('\n', "product", Category, Tag, MinPrice, MaxPrice, InStock, Search, Sort);
+    public string Scope => string.Join('\n', "product", Category, Tag, MinPrice, MaxPrice, InStock, Search, Sort?.Name);
 
     /// <summary>Reads the query parameters; answers what is wrong with one, or null.</summary>
     public static Problem? Check(
@@ -29,22 +26,22 @@ public readonly record struct CatalogueFilter(
         if (WrongWord("category", category) is { } wrongCategory) return wrongCategory;
         if (WrongWord("tag", tag) is { } wrongTag) return wrongTag;
         if (SearchTerms.Check(q, out var search) is { } wrongSearch) return wrongSearch;
-        if (!string.IsNullOrEmpty(sort) && !Sorts.Contains(sort)) return Problem.Invalid("sort", $"must be one of {string.Join(", ", Sorts)}");
-        filter = new(Text(category), Text(tag), min, max, available, search, Text(sort));
+        if (SortOrder.Check(sort, out var order) is { } wrongSort) return wrongSort;
+        filter = new(Text(category), Text(tag), min, max, available, search, order);
         return null;
     }
 
-    /// <summary>Whether a product, or an entry of one, is wanted.</summary>
-    public bool Wants(Item item)
-    {
-        var product = item.ToProduct();
-        return (MinPrice is null || product.Price >= MinPrice)
-            && (MaxPrice is null || product.Price <= MaxPrice)
-            && (InStock is null || product.InStock == InStock)
-            && (Category is not { } category || (product.Category is { } its && IsSame(its, category)))
-            && (Tag is not { } tag || product.Tags.Any(its => IsSame(its, tag)))
-            && (Search is not { } terms || terms.Match(SearchWords.Of(product)));
-    }
+    public bool Wants(Product product) => WantsFields(product) && (Search is not { } terms || terms.Match(SearchWords.Of(product)));
+
+    /// <summary>For who has split the product's words already.</summary>
+    public bool Wants(Product product, SearchWords words) => WantsFields(product) && (Search is not { } terms || terms.Match(words));
+
+    private bool WantsFields(Product product) =>
+        (MinPrice is null || product.Price >= MinPrice)
+        && (MaxPrice is null || product.Price <= MaxPrice)
+        && (InStock is null || product.InStock == InStock)
+        && (Category is not { } category || (product.Category is { } its && IsSame(its, category)))
+        && (Tag is not { } tag || product.Tags.Any(its => IsSame(its, tag)));
 
     private static bool IsSame(string one, string other) => ProductItems.WordKey(one) == ProductItems.WordKey(other);
 

@@ -11,8 +11,8 @@ public sealed partial class EntryUpkeep(IStore store, ILogger<EntryUpkeep> log)
     private const int Attempts = 8;
 
     /// <summary>
-    /// Brings entries up to date. The stock has been moved whatever becomes of them: trouble is logged, and the next edit or the next
-    /// last unit of the product makes good for it.
+    /// Brings entries up to date. The stock has been moved whatever becomes of them, and a charge may wait for it: any trouble is logged
+    /// and goes no further, and the next edit or the next last unit of the product makes good for it.
     /// </summary>
     /// <param name="counts">The committed changes of products' counts of sold-out SKUs.</param>
     public async Task Follow(IReadOnlyList<Adjust> counts)
@@ -27,6 +27,12 @@ public sealed partial class EntryUpkeep(IStore store, ILogger<EntryUpkeep> log)
         catch (StoreUnavailableException e)
         {
             LogUnavailable(e, string.Join(", ", counts.Select(count => count.Key)));
+        }
+#pragma warning disable CA1031 // Whatever it is, the stock is moved, and it concerns these entries only.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogBug(e, string.Join(", ", counts.Select(count => count.Key)));
         }
     }
 
@@ -43,7 +49,7 @@ public sealed partial class EntryUpkeep(IStore store, ILogger<EntryUpkeep> log)
     /// A product that has sold out by now did so by this very SKU. One that is in stock may have come back by this SKU or an earlier one,
     /// or by a later one, which somebody else follows: its entries are written rather once too often.
     /// </summary>
-    private static bool MayBeBehind(Product product, Adjust count) => product.InStock == count.Deltas[0].Add < 0;
+    private static bool MayBeBehind(Product product, Adjust count) => product.InStock == (count.Deltas[0].Add < 0);
 
     /// <summary>As many products in a commit as it has room for.</summary>
     private static IEnumerable<IReadOnlyList<Write>> Commits(IEnumerable<IReadOnlyList<Write>> products)
@@ -65,6 +71,9 @@ public sealed partial class EntryUpkeep(IStore store, ILogger<EntryUpkeep> log)
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store was unavailable: lists by tag and search may be wrong about the stock of {Products} until it next changes.")]
     private partial void LogUnavailable(Exception exception, string products);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Failed unexpectedly: lists by tag and search may be wrong about the stock of {Products} until it next changes.")]
+    private partial void LogBug(Exception exception, string products);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Changed under every attempt: lists by tag and search may be wrong about the stock of {Products} until it next changes.")]
     private partial void LogContended(string products);

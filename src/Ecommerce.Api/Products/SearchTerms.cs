@@ -8,8 +8,8 @@ public sealed record SearchTerms(IReadOnlyList<string> Words)
     private const int MinLength = 2;
     private const int MaxLength = 100;
 
-    /// <summary>The longest word, which most likely leaves the fewest products to look at.</summary>
-    public string Leading { get; } = Words.MaxBy(word => word.Length)!;
+    /// <summary>Of the words that have entries the longest, which most likely leaves the fewest products to look at.</summary>
+    public string Leading { get; } = Words.Where(WordEntry.IsIndexed).MaxBy(word => word.Length)!;
 
     /// <summary>Reads the query parameter; answers what is wrong with it, or null. Blank is none.</summary>
     public static Problem? Check(string? q, out SearchTerms? terms)

@@ -30,7 +30,10 @@ internal readonly record struct WordEntry(int Rank, string Word) : IComparable<W
         .Where(entry => IsIndexed(entry.Word))
         .Take(room);
 
-    public static WordEntry Of(Item item) => new(item.Text(Key)[0] - '0', item.Text(Sort).Split(Separator)[0]);
+    public static WordEntry Of(Item item) => new(RankOf(item.Text(Key)), item.Text(Sort).Split(Separator)[0]);
+
+    /// <summary>The rank with which a partition's key, or the cursor of a search, begins.</summary>
+    public static int RankOf(string text) => text[0] - '0';
 
     /// <summary>Every entry of a rank whose word begins like this, in order.</summary>
     public static Query Query(int rank, string prefix) => new(Tables.Products, PartitionOf(rank, prefix))

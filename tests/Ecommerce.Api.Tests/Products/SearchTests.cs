@@ -28,6 +28,7 @@ public abstract class SearchTests(EcommerceApp app)
     [InlineData("Müsli-Riegel", "muesli riegel", false)]
     [InlineData("Þorskur", "þORSK")]
     [InlineData("蛋白质碗", "蛋白")]
+    [InlineData("𠮷 Oxtail", "𠮷 ox")]
     [InlineData("Zwölfer 2026/27", "2026/2 zwo")]
     public async Task Accents_case_and_form_make_no_difference(string name, string q, bool found = true)
     {

@@ -1,3 +1,4 @@
+using Ecommerce.Api.Products;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -33,7 +34,7 @@ internal sealed class ShopOperations : IOperationFilter
         ["inStock"] = () => new() { Type = JsonSchemaType.Boolean },
         ["from"] = () => new() { Type = JsonSchemaType.String, Description = "A date, or a time (ISO 8601, UTC); inclusive." },
         ["to"] = () => new() { Type = JsonSchemaType.String, Description = "A date, or a time (ISO 8601, UTC); inclusive." },
-        ["sort"] = () => new() { Type = JsonSchemaType.String, Enum = ["newest", "price", "-price", "name"], Default = "newest" },
+        ["sort"] = () => new() { Type = JsonSchemaType.String, Enum = [.. SortOrder.All.Select(order => order.Name)], Default = SortOrder.Newest.Name },
     };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

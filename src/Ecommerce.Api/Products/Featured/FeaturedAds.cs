@@ -3,7 +3,11 @@ using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Products.Featured;
 
-/// <summary>The ads of the shop window, all in one item: a window has a handful, one read shows them all, and any draw of them is fair.</summary>
+/// <summary>
+/// The ads of the shop window, all in one item: a window has a handful, one read shows them all, and any draw of them is fair. The price
+/// is that every draw pays for all of them: some 10 read units for <see cref="Max"/> ads of the longest label and address in ASCII. An ad
+/// whose product was deleted stays until an administrator removes it.
+/// </summary>
 public sealed class FeaturedAds(IStore store, ProductRepository products)
 {
     public const int Max = 100;
