@@ -66,5 +66,5 @@ internal static class UserEndpoints
     }
 
     private static LoginAnswer Answer(AccessTokens accessTokens, string role, RefreshToken token) =>
-        new("Login successful", accessTokens.Issue(token.UserId, role), "Bearer", (long)accessTokens.Life.TotalSeconds, token.ToString(), token.UserId);
+        new("Login successful", accessTokens.Issue(token.UserId, role), "Bearer", (long)accessTokens.Life.TotalSeconds, token.Text, token.UserId);
 }
