@@ -42,5 +42,5 @@ internal static class PasswordEndpoints
 
     private static async Task<Results<NoContent, Problem>> Reset(
         ResetRequest request, ClientAddress address, PasswordResets resets, CancellationToken cancellation) =>
-        await resets.Take(request.Token!, request.NewPassword!, address, cancellation) is { } problem ? problem : TypedResults.NoContent();
+        await resets.Redeem(request.Token!, request.NewPassword!, address, cancellation) is { } problem ? problem : TypedResults.NoContent();
 }
