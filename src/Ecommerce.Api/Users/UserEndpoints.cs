@@ -35,7 +35,7 @@ internal static class UserEndpoints
             Phone = request.Phone.OrNullIfBlank(),
             Address = request.Address.OrNullIfBlank(),
         };
-        if (await users.Add(profile, passwords.Hash(request.Password!), cancellation) is not null)
+        if (await users.Add(profile, passwords.Hash(request.Password!), cancellation) is null)
             return Problem.Of(ErrorCode.EmailTaken, "Log in, or register another address.");
         return TypedResults.Created("/user/profile", new RegisterAnswer("User registered successfully", profile.UserId)
         {

@@ -115,7 +115,7 @@ internal sealed class Scene
     {
         var (users, passwords, ids) = (app.Services.GetRequiredService<UserRepository>(), app.Services.GetRequiredService<Passwords>(), app.Services.GetRequiredService<Ids>());
         var profile = new Profile(ids.New("usr"), email, "Ada", role, app.Clock.GetUtcNow().UtcDateTime) { SecurityStamp = Secret.New() };
-        Assert.Null(await users.Add(profile, passwords.Hash(People.Password), TestContext.Current.CancellationToken));
+        Assert.NotNull(await users.Add(profile, passwords.Hash(People.Password), TestContext.Current.CancellationToken));
         return profile.UserId;
     }
 
