@@ -26,7 +26,8 @@ internal static class Registration
     public static void AddShop(this IServiceCollection services, Settings settings, IHostEnvironment environment, Task<IStore> opening)
     {
         services.AddSingleton(settings);
-        services.AddSingleton(_ => opening.GetAwaiter().GetResult());
+        services.AddSingleton<DispatchSignal>();
+        services.AddSingleton<IStore>(services => new SignallingStore(opening.GetAwaiter().GetResult(), services.GetRequiredService<DispatchSignal>()));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Ids>();
         services.AddSingleton(new SignedCursors(settings.Auth.SigningKey));

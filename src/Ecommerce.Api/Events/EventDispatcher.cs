@@ -1,3 +1,4 @@
+using Ecommerce.Api.Products;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Events;
@@ -12,9 +13,10 @@ public readonly record struct DispatchCounts(int Dispatched, int Failed)
 
 /// <summary>
 /// Carries the log on to what is read out of it: <see cref="Projections"/>. What an entry leads to and the mark that it was dispatched
-/// are one commit, so it is counted once, however many dispatchers meet and wherever one of them is killed.
+/// are one commit, so it is counted once, however many dispatchers meet and wherever one of them is killed. What can be done twice
+/// without harm is done before: <see cref="EntryUpkeep"/>.
 /// </summary>
-internal sealed partial class EventDispatcher(IStore store, TimeProvider clock, ILogger<EventDispatcher> log)
+internal sealed partial class EventDispatcher(IStore store, EntryUpkeep entries, TimeProvider clock, ILogger<EventDispatcher> log)
 {
     private const int AtOnce = 4;
 
@@ -57,8 +59,11 @@ internal sealed partial class EventDispatcher(IStore store, TimeProvider clock, 
     {
         try
         {
+            var logged = LogEntry.Of(entry);
+            await entries.Follow(logged);
+
             // Refused only to a dispatcher that came second: the work is done.
-            var result = await store.Commit([EventLog.Dispatched(entry), .. Projections.Of(LogEntry.Of(entry))]);
+            var result = await store.Commit([EventLog.Dispatched(entry), .. Projections.Of(logged)]);
             return new(result.IsCommitted ? 1 : 0, 0);
         }
         catch (StoreUnavailableException e)

@@ -22,8 +22,14 @@ internal sealed record LoggedEvent(string EventId, string Type, Item Metadata)
 internal sealed record LogEntry(
     string EntryId, DateTime At, string UserId, IReadOnlyList<LoggedEvent> Events, IReadOnlyList<StockMove> Moves, string? OrderId)
 {
+    /// <summary>The products that may have sold out by the commit, or be in stock again.</summary>
+    public IReadOnlyList<string> StockOf { get; private init; } = [];
+
     public static LogEntry Of(Item item) => new(
         item.Text("entryId"), item.Number("at").ToTime(), item.Text("userId"),
         [.. item.List("events").Select(e => e.AsMap).Select(e => new LoggedEvent(e.Text("eventId"), e.Text("eventType"), e.MapOrNull("metadata") ?? []))],
-        StockNote.Of(item), item.TextOrNull("orderId"));
+        StockNote.Of(item), item.TextOrNull("orderId"))
+    {
+        StockOf = [.. StockNote.Of(item).Select(move => move.Sku.ProductId).Concat(StockNote.ReleasedIn(item)).Distinct()],
+    };
 }

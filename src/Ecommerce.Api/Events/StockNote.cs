@@ -10,6 +10,7 @@ namespace Ecommerce.Api.Events;
 internal static class StockNote
 {
     private const string Moves = "stock";
+    private const string Released = "released";
 
     /// <summary>The entry with these moves, and the order that they are made for, if any.</summary>
     public static Put Noting(this Put entry, IReadOnlyList<StockMove> moves, string? orderId = null)
@@ -20,6 +21,17 @@ internal static class StockNote
         noted[Moves] = Value.Of([.. moves.Select(move => (Value)(Value[])[move.Sku.ProductId, move.Sku.Size ?? Sku.NoSize, move.Delta])]);
         return entry with { Item = noted };
     }
+
+    /// <summary>The entry of a commit that gives back what was held. That is no move, but the products may be in stock again by it.</summary>
+    public static Put Releasing(this Put entry, IReadOnlyList<StockMove> moves)
+    {
+        var noted = entry.Item.Copy();
+        noted[Released] = Value.Of(moves.Select(move => move.Sku.ProductId).Distinct());
+        return entry with { Item = noted };
+    }
+
+    /// <summary>The products that an entry says were given back.</summary>
+    public static IEnumerable<string> ReleasedIn(Item entry) => entry.List(Released).Select(productId => productId.AsText);
 
     /// <summary>The moves that an entry tells of, in their order.</summary>
     public static IReadOnlyList<StockMove> Of(Item entry) => [.. entry.List(Moves).Select(move => Read(move.AsList))];

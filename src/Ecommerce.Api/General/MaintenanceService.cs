@@ -1,30 +1,42 @@
+using Ecommerce.Api.Events;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.General;
 
-/// <summary>Runs a maintenance pass at start and then at every interval, for as long as the process lives.</summary>
-internal sealed partial class MaintenanceService(Maintenance maintenance, Settings settings, ILogger<MaintenanceService> log) : BackgroundService
+/// <summary>
+/// Runs a maintenance pass at start and then at every interval, and dispatches what this process logs at once, for as long as it lives.
+/// </summary>
+internal sealed partial class MaintenanceService(
+    Maintenance maintenance, EventDispatcher dispatcher, DispatchSignal signal, Settings settings, ILogger<MaintenanceService> log) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => settings.MaintenanceInterval is { } interval
+        ? Task.WhenAll(PassAtEvery(interval, stoppingToken), DispatchAtEverySignal(stoppingToken))
+        : Task.CompletedTask;
+
+    private async Task PassAtEvery(TimeSpan interval, CancellationToken stopping)
     {
-        if (settings.MaintenanceInterval is not { } interval) return;
         using var timer = new PeriodicTimer(interval);
-        try
-        {
-            await Pass(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await Pass(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The process ends; what is due stays due.
-        }
+        do await Guarded(() => maintenance.Pass(stopping));
+        while (await IsWorthwhile(timer.WaitForNextTickAsync(stopping).AsTask()));
     }
 
-    private async Task Pass(CancellationToken cancellation)
+    private async Task DispatchAtEverySignal(CancellationToken stopping)
+    {
+        while (await IsWorthwhile(signal.Wait(stopping))) await Guarded(() => dispatcher.Pass(stopping));
+    }
+
+    /// <summary>False when the process ends; what is due stays due.</summary>
+    private static async Task<bool> IsWorthwhile(Task wait)
+    {
+        await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return wait.IsCompletedSuccessfully;
+    }
+
+    private async Task Guarded(Func<Task> pass)
     {
         try
         {
-            await maintenance.Pass(cancellation);
+            await pass();
         }
         catch (StoreUnavailableException e)
         {
@@ -35,6 +47,10 @@ internal sealed partial class MaintenanceService(Maintenance maintenance, Settin
 #pragma warning restore CA1031
         {
             LogBug(e);
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends; what is due stays due.
         }
     }
 

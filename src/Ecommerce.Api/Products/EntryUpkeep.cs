@@ -1,80 +1,36 @@
+using Ecommerce.Api.Events;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Products;
 
 /// <summary>
-/// Lets the lists of a tag or a search see that a product is sold out, or is not any more. The commit that moved the stock has counted
-/// it on the product alone, since it costs no more for having been the last unit; the product's entries follow it here.
+/// Lets the lists of a tag or a search see that a product is sold out, or is not any more. A commit that moves stock counts it on the
+/// product alone, so that the last unit costs no more than any other; the product's entries follow when the log is dispatched.
 /// </summary>
-public sealed partial class EntryUpkeep(IStore store, ILogger<EntryUpkeep> log)
+internal sealed class EntryUpkeep(IStore store)
 {
     private const int Attempts = 8;
 
-    /// <summary>
-    /// Brings entries up to date. The stock has been moved whatever becomes of them, and a charge may wait for it: any trouble is logged
-    /// and goes no further, and the next edit or the next last unit of the product makes good for it.
-    /// </summary>
-    /// <param name="counts">The committed changes of products' counts of sold-out SKUs.</param>
-    public async Task Follow(IReadOnlyList<Adjust> counts)
+    /// <summary>Brings the entries of the products up to date whose stock moved with an entry of the log.</summary>
+    /// <exception cref="StoreUnavailableException">Also when a product changed under every attempt. Done again, it does what is left.</exception>
+    public async Task Follow(LogEntry entry)
     {
-        if (counts.Count == 0) return;
-        try
-        {
-            for (var attempt = 0; attempt < Attempts; attempt++)
-                if (await TryFollow(counts)) return;
-            LogContended(string.Join(", ", counts.Select(count => count.Key)));
-        }
-        catch (StoreUnavailableException e)
-        {
-            LogUnavailable(e, string.Join(", ", counts.Select(count => count.Key)));
-        }
-#pragma warning disable CA1031 // Whatever it is, the stock is moved, and it concerns these entries only.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            LogBug(e, string.Join(", ", counts.Select(count => count.Key)));
-        }
+        foreach (var productId in entry.StockOf) await Follow(productId);
     }
 
-    private async Task<bool> TryFollow(IReadOnlyList<Adjust> counts)
+    private async Task Follow(string productId)
     {
-        var read = await store.GetMany([.. counts.Select(count => count.Key)], consistent: true, CancellationToken.None);
-        var behind = read.Zip(counts).Where(pair => pair.First is not null && MayBeBehind(pair.First.ToProduct(), pair.Second)).Select(pair => pair.First!.ToProduct());
-        foreach (var writes in Commits(behind.Select(ProductEntries.Renewal)))
-            if (!(await store.Commit(writes, cancellation: CancellationToken.None)).IsCommitted) return false;
-        return true;
-    }
-
-    /// <summary>
-    /// A product that has sold out by now did so by this very SKU. One that is in stock may have come back by this SKU or an earlier one,
-    /// or by a later one, which somebody else follows: its entries are written rather once too often.
-    /// </summary>
-    private static bool MayBeBehind(Product product, Adjust count) => product.InStock == (count.Deltas[0].Add < 0);
-
-    /// <summary>As many products in a commit as it has room for.</summary>
-    private static IEnumerable<IReadOnlyList<Write>> Commits(IEnumerable<IReadOnlyList<Write>> products)
-    {
-        var commit = new List<Write>();
-        foreach (var writes in products)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (commit.Count + writes.Count > StoreLimits.WritesPerCommit)
-            {
-                yield return commit;
-                commit = [];
-            }
+            var product = (await store.Get(Tables.Products.Key(productId), consistent: true, CancellationToken.None))?.ToProduct();
+            if (product is null || ProductEntries.Renewal(product) is not [_, var first, ..] renewal) return;
 
-            commit.AddRange(writes);
+            // All of them are written at once, so one tells of the others.
+            var known = (await store.Get(first.Key, consistent: true, CancellationToken.None))?.ToProduct();
+            if (known?.InStock == product.InStock) return;
+            if ((await store.Commit(renewal)).IsCommitted) return;
         }
 
-        if (commit.Count > 0) yield return commit;
+        throw new StoreUnavailableException($"{productId} changed under every attempt to write its entries.");
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store was unavailable: lists by tag and search may be wrong about the stock of {Products} until it next changes.")]
-    private partial void LogUnavailable(Exception exception, string products);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Failed unexpectedly: lists by tag and search may be wrong about the stock of {Products} until it next changes.")]
-    private partial void LogBug(Exception exception, string products);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Changed under every attempt: lists by tag and search may be wrong about the stock of {Products} until it next changes.")]
-    private partial void LogContended(string products);
 }

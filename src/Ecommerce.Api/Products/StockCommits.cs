@@ -4,10 +4,9 @@ namespace Ecommerce.Api.Products;
 
 /// <summary>
 /// Commits stock moves together with what they are for, all or nothing. Only where a commit has no room for every count of
-/// sold-out SKUs (the last unit of nearly fifty products at once) do the rest of the counts follow it, one by one. The entries of
-/// products whose count changed follow in any case.
+/// sold-out SKUs (the last unit of nearly fifty products at once) do the rest of the counts follow it, one by one.
 /// </summary>
-public sealed class StockCommits(IStore store, EntryUpkeep entries)
+public sealed class StockCommits(IStore store)
 {
     private const int Attempts = 8;
 
@@ -29,7 +28,6 @@ public sealed class StockCommits(IStore store, EntryUpkeep entries)
             {
                 // Refused only for a product that was deleted meanwhile, and then there is nothing to count.
                 foreach (var count in counts.Skip(room)) await store.Commit([count], cancellation: CancellationToken.None);
-                await entries.Follow(counts);
                 return new StockOutcome.Committed();
             }
 

@@ -1,7 +1,6 @@
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Tests.Harness;
 using Ecommerce.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Ecommerce.Api.Tests.Events;
 
@@ -17,8 +16,8 @@ public abstract class EventDispatcherTests(EcommerceApp engine)
         var id = await app.Sell(stock: 3);
         var before = Assert.Single(await app.Logged());
         Assert.True(EventLog.IsPending(before));
-        Assert.Equal(new(1, 0), await Pass(app));
-        Assert.Equal(new(0, 0), await Pass(app));
+        Assert.Equal(new(1, 0), await app.Dispatch());
+        Assert.Equal(new(0, 0), await app.Dispatch());
         var after = Assert.Single(await app.Logged());
         Assert.False(EventLog.IsPending(after));
         Assert.Equal(before.List("events"), after.List("events"));
@@ -30,7 +29,7 @@ public abstract class EventDispatcherTests(EcommerceApp engine)
     {
         await using var app = engine.Fresh();
         for (var i = 0; i < 12; i++) await app.Sell(stock: 1);
-        var counts = await Task.WhenAll(Pass(app), Pass(app));
+        var counts = await Task.WhenAll(app.Dispatch(), app.Dispatch());
         Assert.Equal(new(12, 0), counts[0] + counts[1]);
     }
 
@@ -41,7 +40,7 @@ public abstract class EventDispatcherTests(EcommerceApp engine)
         var writes = Enumerable.Range(0, 450).Select(n => EventLog.Append(Ids.Derive("evt", $"{n}"), app.Clock.GetUtcNow(), "usr_somebody", new ShopEvent(EventType.UserRegistered, [])));
         foreach (var some in writes.Chunk(StoreLimits.WritesPerCommit)) await app.Store.Commit(some, cancellation: Cancellation);
         var dispatched = 0;
-        for (var pass = 0; pass < 20 && dispatched < 450; pass++) dispatched += (await Pass(app)).Dispatched;
+        for (var pass = 0; pass < 20 && dispatched < 450; pass++) dispatched += (await app.Dispatch()).Dispatched;
         Assert.Equal(450, dispatched);
         Assert.DoesNotContain(await app.Logged(), EventLog.IsPending);
     }
@@ -54,21 +53,21 @@ public abstract class EventDispatcherTests(EcommerceApp engine)
         damaged.Item["stock"] = "not a list";
         await app.Store.Commit([damaged], cancellation: Cancellation);
         for (var i = 0; i < 10; i++) await app.Sell(stock: 1);
-        Assert.Equal(new(10, 1), await Pass(app));
-        Assert.Equal(new(0, 1), await Pass(app));
+        Assert.Equal(new(10, 1), await app.Dispatch());
+        Assert.Equal(new(0, 1), await app.Dispatch());
         Assert.Contains(app.Log.Lines, line => line.Message.Contains(damaged.Item.Text("entryId"), StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_process_dispatches_by_itself()
+    [Theory]
+    [InlineData("1")]
+    [InlineData("3600")]
+    public async Task A_process_dispatches_by_itself_and_does_not_wait_for_its_interval(string seconds)
     {
-        await using var app = engine.Fresh(("Checkout:RecoveryIntervalSeconds", "1"));
+        await using var app = engine.Fresh(("Checkout:RecoveryIntervalSeconds", seconds));
         await app.Sell(stock: 1);
         for (var i = 0; i < 300 && EventLog.IsPending(Assert.Single(await app.Logged())); i++) await Task.Delay(50, Cancellation);
         Assert.False(EventLog.IsPending(Assert.Single(await app.Logged())));
     }
-
-    private static Task<DispatchCounts> Pass(EcommerceApp app) => app.Services.GetRequiredService<EventDispatcher>().Pass(Cancellation);
 }
 
 public sealed class EventDispatcherTests_on_Sqlite(SqliteApp app) : EventDispatcherTests(app), IClassFixture<SqliteApp>;

@@ -94,6 +94,10 @@ internal static class Shopping
     public static Task<RecoveryCounts> Recover(this WebApplicationFactory<Program> app) =>
         app.Services.GetRequiredService<Recovery>().Pass(Cancellation);
 
+    /// <summary>One pass of the dispatcher.</summary>
+    public static Task<DispatchCounts> Dispatch(this WebApplicationFactory<Program> app) =>
+        app.Services.GetRequiredService<EventDispatcher>().Pass(Cancellation);
+
     public static async Task<Item?> PaymentRecord(this EcommerceApp app, string paymentId) =>
         await app.Store.Get(Tables.Payments.Key(paymentId), consistent: true, Cancellation);
 

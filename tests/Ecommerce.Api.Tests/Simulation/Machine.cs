@@ -28,7 +28,7 @@ internal sealed class Machine
         var ids = new Ids(Clock);
         var gateway = new ProviderLink(world, this);
         var inbox = new PaymentInbox(Store);
-        var stock = new StockCommits(Store, new(Store, new BugLog<EntryUpkeep>(world.Scheduler)));
+        var stock = new StockCommits(Store);
         Products = new(Store, stock, ids, Clock);
         Carts = new(Store, Clock);
         Orders = new(Store, Products, ids, Clock, Settings);

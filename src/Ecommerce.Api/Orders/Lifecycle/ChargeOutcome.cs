@@ -83,9 +83,11 @@ internal static class ChargeOutcome
         var isAbandoned = order.Status == OrderStatus.Reserved && code == ChargeResult.Voided;
         var ended = isAbandoned ? order.To(OrderStatus.Expired, facts.Now, code) : order.To(OrderStatus.PaymentFailed, facts.Now, code);
         var failed = (ended with { Payment = Declined(order, code), AnswerTraceId = facts.TraceId }).Rescheduled(facts.Now);
-        return new(failed, PaymentRecord.Of(failed, facts.Provider, null), OrderEvents.Log(failed, isAbandoned ? EventType.OrderExpired : EventType.PaymentDeclined))
+        var back = Reservation.Release(order);
+        var log = OrderEvents.Log(failed, isAbandoned ? EventType.OrderExpired : EventType.PaymentDeclined).Releasing(back);
+        return new(failed, PaymentRecord.Of(failed, facts.Provider, null), log)
         {
-            Moves = Reservation.Release(order),
+            Moves = back,
             Cart = facts.Cart,
         };
     }
@@ -109,7 +111,8 @@ internal static class ChargeOutcome
         if (order.HoldExpiresAt > facts.Now) return new(pending.BackedOff(facts.Now));
 
         var failed = pending.To(OrderStatus.PaymentFailed, facts.Now, UnknownPayment).BackedOff(facts.Now) with { AnswerTraceId = facts.TraceId };
-        return new(failed, OrderEvents.Log(failed, EventType.PaymentDeclined)) { Moves = Reservation.Release(order) };
+        var back = Reservation.Release(order);
+        return new(failed, OrderEvents.Log(failed, EventType.PaymentDeclined).Releasing(back)) { Moves = back };
     }
 
     /// <summary>The provider took something else than what the order costs. Nothing is delivered for it; a person has to look.</summary>

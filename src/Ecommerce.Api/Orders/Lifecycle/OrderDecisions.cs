@@ -1,6 +1,7 @@
 using Ecommerce.Api.Carts;
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Orders.Checkout;
+using Ecommerce.Api.Products;
 
 namespace Ecommerce.Api.Orders.Lifecycle;
 
@@ -23,9 +24,10 @@ internal static class OrderDecisions
         var owing = order.Status == OrderStatus.Confirmed ? cancelled.AddRefund(order.Refundable, reason, null, now) : cancelled;
         var leased = owing.Work() == OpenWork.None ? owing : owing.Leased(now);
         var log = OrderEvents.Log(leased, EventType.OrderCancelled);
-        return new(leased.Rescheduled(now), order.Status == OrderStatus.Confirmed ? log.Noting(Reservation.Release(order), order.OrderId) : log)
+        IReadOnlyList<StockMove> back = order.Status == OrderStatus.Created ? [] : Reservation.Release(order);
+        return new(leased.Rescheduled(now), order.Status == OrderStatus.Confirmed ? log.Noting(back, order.OrderId) : log.Releasing(back))
         {
-            Moves = order.Status == OrderStatus.Created ? [] : Reservation.Release(order),
+            Moves = back,
             Cart = cart,
         };
     }
