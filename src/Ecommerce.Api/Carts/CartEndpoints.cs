@@ -13,6 +13,7 @@ internal static class CartEndpoints
     public static void MapCart(this IEndpointRouteBuilder app)
     {
         var cart = app.MapGroup("/cart").WithTags("Cart").AllowGuests().WithMetadata(DocumentedHeader.CartToken).Problems(401);
+        cart.AddEndpointFilter(CartOwner.GiveBack);
         cart.MapGet("", Show).WithName("getCart").WithSummary("The caller's or the guest's cart, beside the products as they are now.");
         cart.MapPost("", Add).WithName("addToCart").Validate<AddToCartRequest, AddToCartValidator>()
             .WithSummary("Puts a product into the cart; the same product and size add up. A guest without a token is answered one.").Problems(400, 404, 409, 413, 415);
@@ -23,7 +24,9 @@ internal static class CartEndpoints
     }
 
     private static async Task<Ok<CartAnswer>> Show(CartOwner owner, CartRepository carts, Settings settings, CancellationToken cancellation) =>
-        TypedResults.Ok(await carts.Show(owner.Key, settings.Currency, cancellation));
+        TypedResults.Ok(owner.Key is { } key
+            ? await carts.Show(key, settings.Currency, cancellation)
+            : new CartAnswer([], 0, Money.Zero, settings.Currency));
 
     private static async Task<Results<Ok<AddedToCart>, Problem>> Add(
         AddToCartRequest request, CartOwner owner, CartRepository carts, GuestTokens guests, HttpResponse response, CancellationToken cancellation)

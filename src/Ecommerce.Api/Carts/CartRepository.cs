@@ -21,10 +21,10 @@ public sealed class CartRepository(IStore store, TimeProvider clock)
     public async Task<Cart> Load(string owner, CancellationToken cancellation) =>
         Cart.Of(owner, await store.Get(Cart.Key(owner), consistent: true, cancellation)).AsOf(clock.Now());
 
-    /// <summary>The cart beside its products and stock, in two round trips; nobody's is empty.</summary>
-    public async Task<CartAnswer> Show(string? owner, string currency, CancellationToken cancellation)
+    /// <summary>The cart beside its products and stock, in two round trips.</summary>
+    public async Task<CartAnswer> Show(string owner, string currency, CancellationToken cancellation)
     {
-        var cart = owner is null ? new("") : await Load(owner, cancellation);
+        var cart = await Load(owner, cancellation);
         IReadOnlyList<Item?> read = cart.Lines.Count == 0 ? [] : await store.GetMany(CartView.Keys(cart), consistent: false, cancellation);
         return CartView.Show(cart, read, currency);
     }

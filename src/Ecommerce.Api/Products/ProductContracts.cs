@@ -47,6 +47,20 @@ public interface IProductFields
     ProductAttributes? Attributes { get; }
 }
 
+internal static class ProductFields
+{
+    /// <summary>The product as fields describe it that have been validated.</summary>
+    public static Product ApplyTo(this IProductFields fields, Product product) => product with
+    {
+        Name = fields.Name!.Trim(),
+        Price = fields.Price!.Value,
+        Description = fields.Description,
+        Category = fields.Category?.Trim(),
+        Tags = fields.Tags is null ? [] : [.. fields.Tags.Select(tag => tag!.Trim()).Distinct()],
+        Attributes = fields.Attributes?.Values ?? [],
+    };
+}
+
 public sealed record ProductCreated(string Message, string ProductId);
 
 /// <summary>A product in a list.</summary>

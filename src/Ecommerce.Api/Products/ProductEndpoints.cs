@@ -39,7 +39,7 @@ internal static class ProductEndpoints
     private static async Task<Results<Ok<ProductDetails>, Problem>> Get(
         string productId, ProductRepository products, Settings settings, HttpResponse response, CancellationToken cancellation)
     {
-        if (await products.Find(productId, cancellation) is not { } product) return Problem.NotFound("product");
+        if (await products.Find(productId, consistent: false, cancellation) is not { } product) return Problem.NotFound("product");
         Etag.Set(response, product.Revision);
         return TypedResults.Ok(ProductDetails.Of(product, await products.Stock(productId, consistent: false, cancellation), settings.Currency));
     }
@@ -52,20 +52,12 @@ internal static class ProductEndpoints
     }
 
     private static async Task<Results<Ok<ProductDetails>, Problem>> Update(
-        string productId, UpdateProductRequest request, Caller caller, ProductRepository products, Settings settings, TimeProvider clock,
-        HttpContext http, CancellationToken cancellation)
+        string productId, UpdateProductRequest request, Caller caller, ProductRepository products, Settings settings, HttpContext http,
+        CancellationToken cancellation)
     {
-        Problem? conflict = null;
-        Product? after = null;
-        var before = await products.Change(productId, product =>
-        {
-            conflict = Etag.Conflict(http.Request, product.Revision);
-            after = ProductRepository.Edit(request, product) with { Revision = product.Revision + 1, UpdatedAt = clock.Now() };
-            return Task.FromResult(conflict is null ? products.Update(product, after, caller.UserId) : null);
-        }, cancellation);
-
-        if (before is null) return Problem.NotFound("product");
-        if (conflict is not null) return conflict;
+        var (_, after, problem) = await products.Edit(
+            productId, product => Etag.Conflict(http.Request, product.Revision), request.ApplyTo, caller.UserId, cancellation);
+        if (problem is not null) return problem;
         Etag.Set(http.Response, after!.Revision);
         return TypedResults.Ok(ProductDetails.Of(after, await products.Stock(productId, consistent: true, cancellation), settings.Currency));
     }
@@ -73,16 +65,10 @@ internal static class ProductEndpoints
     private static async Task<Results<NoContent, Problem>> Delete(
         string productId, Caller caller, ProductRepository products, ProductImages images, HttpRequest http, CancellationToken cancellation)
     {
-        Problem? conflict = null;
-        var deleted = await products.Change(productId, async product =>
-        {
-            conflict = Etag.Conflict(http, product.Revision);
-            return conflict is null ? await products.Delete(product, caller.UserId, cancellation) : null;
-        }, cancellation);
-
-        if (deleted is null) return Problem.NotFound("product");
-        if (conflict is not null) return conflict;
-        await images.Discard(deleted.Image);
+        var (deleted, _, problem) = await products.Delete(
+            productId, product => Etag.Conflict(http, product.Revision), caller.UserId, cancellation);
+        if (problem is not null) return problem;
+        await images.Discard(deleted!.Image);
         return TypedResults.NoContent();
     }
 }

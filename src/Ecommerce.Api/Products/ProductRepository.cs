@@ -1,18 +1,21 @@
 using Ecommerce.Api.Events;
+using Ecommerce.Api.Http;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Products;
 
-/// <summary>Products and their stock.</summary>
+/// <summary>What became of a change of a product.</summary>
+/// <param name="Before">The product as it was; null when there is none.</param>
+/// <param name="After">The product as it was made; null when it was deleted, or left.</param>
+/// <param name="Problem">Why it was left as it was; null when it was changed.</param>
+public readonly record struct ProductChange(Product? Before, Product? After, Problem? Problem);
+
+/// <summary>Products and their stock. What is done here is committed; <see cref="ProductWrites"/> only says what it writes.</summary>
 public sealed class ProductRepository(IStore store, StockCommits stock, Ids ids, TimeProvider clock)
 {
     /// <summary>The product; may be a second old unless it is read consistently.</summary>
-    public async Task<Product?> Find(string productId, CancellationToken cancellation, bool consistent = false) =>
+    public async Task<Product?> Find(string productId, bool consistent, CancellationToken cancellation) =>
         Ids.IsWellFormed("prod", productId) ? (await store.Get(Key(productId), consistent, cancellation))?.ToProduct() : null;
-
-    /// <summary>Whether there is such a product at this moment.</summary>
-    public async Task<bool> Exists(string productId, CancellationToken cancellation) =>
-        Ids.IsWellFormed("prod", productId) && await store.Get(Key(productId), consistent: true, cancellation) is not null;
 
     /// <summary>Products by their ids, as they are at this moment; those that do not exist are left out.</summary>
     public async Task<IReadOnlyDictionary<string, Product>> FindMany(IEnumerable<string> productIds, CancellationToken cancellation)
@@ -50,7 +53,7 @@ public sealed class ProductRepository(IStore store, StockCommits stock, Ids ids,
         var levels = request.Sizes is { } sizes
             ? sizes.Select(size => new StockLevel(new(productId, size.Key), size.Value)).ToList()
             : [new(new(productId, null), request.Stock ?? 0)];
-        var product = Edit(request, new Product
+        var product = request.ApplyTo(new Product
         {
             ProductId = productId,
             Name = "",
@@ -60,60 +63,37 @@ public sealed class ProductRepository(IStore store, StockCommits stock, Ids ids,
             CreatedAt = now,
             UpdatedAt = now,
         });
-        IReadOnlyList<Write> writes =
-        [
-            .. ProductEntries.Writes(null, product),
-            .. levels.Select(level => new Put(Tables.Inventory, level.Sku.ToItem(level.Available), Expect.Absent)),
-            EventLog.Append(ids.New("evt"), now, actor, [new(EventType.ProductCreated, Facts(product))])
-                .Noting([.. levels.Where(level => level.Available > 0).Select(level => new StockMove(level.Sku, level.Available))]),
-        ];
-        var result = await store.Commit(writes, cancellation: cancellation);
+        var result = await store.Commit(ProductWrites.Creation(product, levels, ids.New("evt"), actor), cancellation: cancellation);
         return result.IsCommitted ? product : throw new InvalidOperationException($"A new id was taken: {result}");
     }
 
-    /// <summary>
-    /// Changes a product, or deletes it, under a condition; tries again when its stock count changed meanwhile.
-    /// </summary>
+    /// <summary>Describes a product anew.</summary>
     /// <param name="productId">The product.</param>
-    /// <param name="decide">Looks at the product and says what to write, or null to leave it.</param>
+    /// <param name="conflict">What stands against changing the product as it is at this moment; null when nothing does.</param>
+    /// <param name="edit">The product as it is to be; revision and time are set here.</param>
+    /// <param name="actor">Who does it.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The product the writes were made for, or left as it was; null when there is none.</returns>
     /// <exception cref="StoreUnavailableException">The product changed under every attempt.</exception>
-    public async Task<Product?> Change(
-        string productId, Func<Product, Task<IReadOnlyList<Write>?>> decide, CancellationToken cancellation)
-    {
-        if (!Ids.IsWellFormed("prod", productId)) return null;
-        for (var attempt = 0; attempt < Contention.Attempts; attempt++)
+    public Task<ProductChange> Edit(
+        string productId, Func<Product, Problem?> conflict, Func<Product, Product> edit, string actor, CancellationToken cancellation) =>
+        Change(productId, conflict, product =>
         {
-            if ((await store.Get(Key(productId), consistent: true, cancellation))?.ToProduct() is not { } product) return null;
-            if (await decide(product) is not { } writes) return product;
-            if ((await store.Commit(writes, cancellation: cancellation)).IsCommitted) return product;
-            await Contention.Pause(attempt, cancellation);
-        }
+            var after = edit(product) with { Revision = product.Revision + 1, UpdatedAt = clock.Now() };
+            return Task.FromResult<(Product?, IReadOnlyList<Write>)>((after, ProductWrites.Edit(product, after, ids.New("evt"), actor)));
+        }, cancellation);
 
-        throw new StoreUnavailableException("The product changed under every attempt to write it.");
-    }
-
-    /// <summary>The writes of an edit.</summary>
-    public IReadOnlyList<Write> Update(Product before, Product after, string actor) =>
-    [
-        .. ProductEntries.Writes(before, after),
-        EventLog.Append(ids.New("evt"), after.UpdatedAt, actor, [new(EventType.ProductChanged, Facts(after))]),
-    ];
-
-    /// <summary>The writes of a deletion: the product and its SKUs, so that nothing of it can be sold from that moment.</summary>
-    public async Task<IReadOnlyList<Write>> Delete(Product product, string actor, CancellationToken cancellation)
-    {
-        var levels = await Stock(product.ProductId, consistent: true, cancellation);
-        var facts = Facts(product);
-        facts["deleted"] = true;
-        return
-        [
-            .. ProductEntries.Writes(product, null),
-            .. levels.Select(level => new Delete(level.Sku.Key, Expect.Anything)),
-            EventLog.Append(ids.New("evt"), clock.Now(), actor, [new(EventType.ProductChanged, facts)]),
-        ];
-    }
+    /// <summary>Deletes a product and its SKUs, so that nothing of it can be sold from that moment.</summary>
+    /// <param name="productId">The product.</param>
+    /// <param name="conflict">What stands against deleting the product as it is at this moment; null when nothing does.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="StoreUnavailableException">The product changed under every attempt.</exception>
+    public Task<ProductChange> Delete(string productId, Func<Product, Problem?> conflict, string actor, CancellationToken cancellation) =>
+        Change(productId, conflict, async product =>
+        {
+            var levels = await Stock(productId, consistent: true, cancellation);
+            return (null, ProductWrites.Deletion(product, levels, ids.New("evt"), clock.Now(), actor));
+        }, cancellation);
 
     /// <summary>Moves stock by hand, with its event.</summary>
     internal Task<StockOutcome> Adjust(Sku sku, long delta, string reason, string actor, CancellationToken cancellation)
@@ -124,24 +104,22 @@ public sealed class ProductRepository(IStore store, StockCommits stock, Ids ids,
         return stock.Commit([log], moves, cancellation);
     }
 
-    /// <summary>The product as a request describes it.</summary>
-    public static Product Edit(IProductFields fields, Product product) => product with
+    /// <summary>Commits what is decided in view of the product; again when the product changed meanwhile.</summary>
+    private async Task<ProductChange> Change(
+        string productId, Func<Product, Problem?> conflict, Func<Product, Task<(Product? After, IReadOnlyList<Write> Writes)>> decide,
+        CancellationToken cancellation)
     {
-        Name = fields.Name!.Trim(),
-        Price = fields.Price!.Value,
-        Description = fields.Description,
-        Category = fields.Category?.Trim(),
-        Tags = fields.Tags is null ? [] : [.. fields.Tags.Select(tag => tag!.Trim()).Distinct()],
-        Attributes = fields.Attributes?.Values ?? [],
-    };
+        for (var attempt = 0; attempt < Contention.Attempts; attempt++)
+        {
+            if (await Find(productId, consistent: true, cancellation) is not { } product) return new(null, null, Problem.NotFound("product"));
+            if (conflict(product) is { } problem) return new(product, null, problem);
+            var (after, writes) = await decide(product);
+            if ((await store.Commit(writes, cancellation: cancellation)).IsCommitted) return new(product, after, null);
+            await Contention.Pause(attempt, cancellation);
+        }
+
+        throw new StoreUnavailableException("The product changed under every attempt to write it.");
+    }
 
     private static ItemKey Key(string productId) => Tables.Products.Key(productId);
-
-    private static Item Facts(Product product) => new()
-    {
-        ["productId"] = product.ProductId,
-        ["name"] = product.Name,
-        ["price"] = product.Price.Minor,
-        ["category"] = product.Category,
-    };
 }

@@ -50,7 +50,7 @@ internal static class StockEndpoints
         string productId, string? limit, string? cursor, ProductRepository products, StockLedger ledger, SignedCursors cursors, CancellationToken cancellation)
     {
         if (PageRequest.Check($"stock/history\n{productId}", limit, cursor, cursors, out var page) is { } problem) return problem;
-        if (await products.Find(productId, cancellation) is null) return Problem.NotFound("product");
+        if (await products.Find(productId, consistent: false, cancellation) is null) return Problem.NotFound("product");
         return TypedResults.Ok(page.Answer(await ledger.List(productId, page.Limit, page.After, cancellation), StockMoveAnswer.Of, cursors));
     }
 

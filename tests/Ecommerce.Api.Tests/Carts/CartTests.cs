@@ -218,13 +218,13 @@ public abstract class CartTests(EcommerceApp app)
     public async Task Who_says_who_they_are_must_prove_it()
     {
         var id = await app.Sell();
-        var guest = (await app.Anonymous.Post("/cart", new { productId = id, quantity = 1 })).Headers.GetValues("X-Cart-Token").Single();
+        var guest = await app.NewGuest((id, 1, null));
         var before = await app.Holdings();
         foreach (var authorization in new[] { "Bearer nonsense", "Bearer", "Basic dXNlcjpwYXNz" })
         {
             using var client = app.Client();
             client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
-            client.DefaultRequestHeaders.Add("X-Cart-Token", guest);
+            client.DefaultRequestHeaders.Add(Guests.Header, guest);
             await client.Get("/cart").ShouldBeProblem(401, "unauthorized");
             await client.Post("/cart", new { productId = id, quantity = 1 }).ShouldBeProblem(401, "unauthorized");
             await client.Post("/cart", "{").ShouldBeProblem(401, "unauthorized");

@@ -7,8 +7,6 @@ namespace Ecommerce.Api.Tests.Carts;
 /// <summary>A guest comes in, and finds in the cart what was put there before.</summary>
 public abstract class GuestMergeTests(EcommerceApp app)
 {
-    private const string Header = "X-Cart-Token";
-
     [Fact]
     public async Task A_login_merges_the_guests_cart_once()
     {
@@ -16,11 +14,11 @@ public abstract class GuestMergeTests(EcommerceApp app)
         var email = People.NewEmail();
         using var person = app.ClientFor(await app.NewUser(email));
         await person.AddToCart(bowl, 2);
-        var token = await NewGuest((bowl, 3, null), (shirt, 1, "S"));
+        var token = await app.NewGuest((bowl, 3, null), (shirt, 1, "S"));
 
         (await Login(email, token)).ShouldRead("""{"merged":2,"capped":0}""");
         Assert.Equal([(bowl, 5), (shirt, 1)], await Lines(person));
-        Assert.Empty(await Lines(Guest(token)));
+        Assert.Empty(await Lines(app.Guest(token)));
         (await Login(email, token)).ShouldRead("""{"merged":0,"capped":0}""");
         Assert.Equal([(bowl, 5), (shirt, 1)], await Lines(person));
     }
@@ -29,12 +27,12 @@ public abstract class GuestMergeTests(EcommerceApp app)
     public async Task A_registration_brings_the_guests_cart_along()
     {
         var bowl = await app.Sell("Bowl", 10, 5);
-        var token = await NewGuest((bowl, 3, null));
+        var token = await app.NewGuest((bowl, 3, null));
         var email = People.NewEmail();
-        var registered = await app.Anonymous.Post("/user/register", new { email, password = People.Password, name = "Ada" }, (Header, token)).ShouldBe(201);
+        var registered = await app.Anonymous.Post("/user/register", new { email, password = People.Password, name = "Ada" }, (Guests.Header, token)).ShouldBe(201);
         registered.ShouldRead($$$"""{"message":"User registered successfully","userId":"{{{registered.Text("userId")}}}","cart":{"merged":1,"capped":0}}""");
         Assert.Equal([(bowl, 3)], await Lines(app.ClientFor(registered.Text("userId"))));
-        await app.Anonymous.Post("/user/register", new { email, password = People.Password, name = "Ada" }, (Header, await NewGuest((bowl, 1, null)))).ShouldBeProblem(409, "email_taken");
+        await app.Anonymous.Post("/user/register", new { email, password = People.Password, name = "Ada" }, (Guests.Header, await app.NewGuest((bowl, 1, null)))).ShouldBeProblem(409, "email_taken");
         Assert.Equal([(bowl, 3)], await Lines(app.ClientFor(registered.Text("userId"))));
     }
 
@@ -44,10 +42,10 @@ public abstract class GuestMergeTests(EcommerceApp app)
         var email = People.NewEmail();
         Assert.False((await app.Anonymous.Register(email).ShouldBe(201)).TryGetProperty("cart", out _));
         Assert.False((await app.Anonymous.Login(email).ShouldBe(200)).TryGetProperty("cart", out _));
-        Assert.False((await app.Anonymous.Post("/user/login", new { email, password = People.Password }, (Header, "forged")).ShouldBe(200)).TryGetProperty("cart", out _));
+        Assert.False((await app.Anonymous.Post("/user/login", new { email, password = People.Password }, (Guests.Header, "forged")).ShouldBe(200)).TryGetProperty("cart", out _));
         var bowl = await app.Sell();
-        var token = await NewGuest((bowl, 1, null));
-        await Guest(token).Delete("/cart").ShouldBe(200);
+        var token = await app.NewGuest((bowl, 1, null));
+        await app.Guest(token).Delete("/cart").ShouldBe(200);
         (await Login(email, token)).ShouldRead("""{"merged":0,"capped":0}""");
     }
 
@@ -57,9 +55,9 @@ public abstract class GuestMergeTests(EcommerceApp app)
         var email = People.NewEmail();
         await app.NewUser(email);
         var bowl = await app.Sell();
-        var token = await NewGuest((bowl, 2, null));
-        await app.Anonymous.Post("/user/login", new { email, password = "not the password" }, (Header, token)).ShouldBeProblem(401, "invalid_credentials");
-        Assert.Equal([(bowl, 2)], await Lines(Guest(token)));
+        var token = await app.NewGuest((bowl, 2, null));
+        await app.Anonymous.Post("/user/login", new { email, password = "not the password" }, (Guests.Header, token)).ShouldBeProblem(401, "invalid_credentials");
+        Assert.Equal([(bowl, 2)], await Lines(app.Guest(token)));
     }
 
     [Fact]
@@ -71,12 +69,12 @@ public abstract class GuestMergeTests(EcommerceApp app)
         var email = People.NewEmail();
         using var person = app.ClientFor(await app.NewUser(email));
         foreach (var size in sizes) await person.AddToCart(boot, 60, size);
-        var token = await NewGuest((bowl, 1, null), (boot, 50, "EU 7"), (boot, 2, "EU 8"));
+        var token = await app.NewGuest((bowl, 1, null), (boot, 50, "EU 7"), (boot, 2, "EU 8"));
         (await Login(email, token)).ShouldRead(
             $$"""{"merged":2,"capped":2,"cappedLines":[{"productId":"{{bowl}}","qty":0},{"productId":"{{boot}}","size":"EU 7","qty":99}]}""");
         var lines = await Lines(person);
         Assert.Equal((50, 99, 62), (lines.Count, lines[6].Qty, lines[7].Qty));
-        Assert.Empty(await Lines(Guest(token)));
+        Assert.Empty(await Lines(app.Guest(token)));
     }
 
     [Fact]
@@ -88,7 +86,7 @@ public abstract class GuestMergeTests(EcommerceApp app)
         await person.AddToCart(bowl);
         await app.Reprice(bowl, 12, "Bowl");
         Assert.True(await PriceChanged());
-        await Login(email, await NewGuest((bowl, 1, null)));
+        await Login(email, await app.NewGuest((bowl, 1, null)));
         Assert.False(await PriceChanged());
 
         async Task<bool> PriceChanged() => Assert.Single((await person.Get("/cart").ShouldBe(200)).Items()).GetProperty("priceChanged").GetBoolean();
@@ -100,7 +98,7 @@ public abstract class GuestMergeTests(EcommerceApp app)
         var (bowl, dish) = (await app.Sell(), await app.Sell());
         var email = People.NewEmail();
         using var person = app.ClientFor(await app.NewUser(email));
-        var token = await NewGuest((bowl, 2, null), (dish, 3, null));
+        var token = await app.NewGuest((bowl, 2, null), (dish, 3, null));
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Login(email, token))));
         Assert.Equal([.. Enumerable.Repeat(0, 19), 2], outcomes.Select(outcome => outcome.GetProperty("merged").GetInt32()).Order());
         Assert.Equal([(bowl, 2), (dish, 3)], await Lines(person));
@@ -113,7 +111,7 @@ public abstract class GuestMergeTests(EcommerceApp app)
         var email = People.NewEmail();
         using var person = app.ClientFor(await app.NewUser(email));
         await person.AddToCart(bowl);
-        var token = await NewGuest((bowl, 1, null));
+        var token = await app.NewGuest((bowl, 1, null));
         var (watching, store) = app.Watched();
         await using var _ = watching;
 
@@ -123,15 +121,15 @@ public abstract class GuestMergeTests(EcommerceApp app)
             store.BeforeTheNextCommit(async () =>
             {
                 await person.AddToCart(dish);
-                await Guest(token).AddToCart(cup);
+                await app.Guest(token).AddToCart(cup);
             });
             return Task.CompletedTask;
         });
 
-        var login = await watching.Client().Post("/user/login", new { email, password = People.Password }, (Header, token)).ShouldBe(200);
+        var login = await watching.Client().Post("/user/login", new { email, password = People.Password }, (Guests.Header, token)).ShouldBe(200);
         Assert.Equal(2, login.GetProperty("cart").GetProperty("merged").GetInt32());
         Assert.Equal([(bowl, 2), (dish, 1), (cup, 1)], await Lines(person));
-        Assert.Empty(await Lines(Guest(token)));
+        Assert.Empty(await Lines(app.Guest(token)));
     }
 
     [Fact]
@@ -141,9 +139,9 @@ public abstract class GuestMergeTests(EcommerceApp app)
         var bowl = await fresh.Sell();
         var email = People.NewEmail();
         await fresh.NewUser(email);
-        var token = (await fresh.Anonymous.Post("/cart", new { productId = bowl, quantity = 1 })).Headers.GetValues(Header).Single();
+        var token = await fresh.NewGuest((bowl, 1, null));
         fresh.Clock.Advance(TimeSpan.FromDays(30) + TimeSpan.FromSeconds(1));
-        var login = await fresh.Anonymous.Post("/user/login", new { email, password = People.Password }, (Header, token)).ShouldBe(200);
+        var login = await fresh.Anonymous.Post("/user/login", new { email, password = People.Password }, (Guests.Header, token)).ShouldBe(200);
         login.GetProperty("cart").ShouldRead("""{"merged":0,"capped":0}""");
     }
 
@@ -152,37 +150,17 @@ public abstract class GuestMergeTests(EcommerceApp app)
     {
         var email = People.NewEmail();
         await app.NewUser(email);
-        var token = await NewGuest((await app.Sell(), 1, null));
+        var token = await app.NewGuest((await app.Sell(), 1, null));
         var (watching, store) = app.Watched();
         await using var _ = watching;
-        var login = await watching.Client().Post("/user/login", new { email, password = People.Password }, (Header, token));
+        var login = await watching.Client().Post("/user/login", new { email, password = People.Password }, (Guests.Header, token));
         Assert.Equal(["Carts", "Carts"], store.Commits[^1].Select(write => write.Key.Table.Name));
         Assert.Equal(4, login.Cost().Calls);
         Assert.InRange(login.Cost().WriteUnits, 0, 1 + 4);
     }
 
     private async Task<JsonElement> Login(string email, string token) =>
-        (await app.Anonymous.Post("/user/login", new { email, password = People.Password }, (Header, token)).ShouldBe(200)).GetProperty("cart");
-
-    private async Task<string> NewGuest(params (string ProductId, int Quantity, string? Size)[] lines)
-    {
-        string? token = null;
-        foreach (var (productId, quantity, size) in lines)
-        {
-            var added = await Guest(token).Post("/cart", new { productId, quantity, size });
-            await added.ShouldBe(200);
-            token = added.Headers.GetValues(Header).Single();
-        }
-
-        return token!;
-    }
-
-    private HttpClient Guest(string? token)
-    {
-        var client = app.Client();
-        if (token is not null) client.DefaultRequestHeaders.Add(Header, token);
-        return client;
-    }
+        (await app.Anonymous.Post("/user/login", new { email, password = People.Password }, (Guests.Header, token)).ShouldBe(200)).GetProperty("cart");
 
     private static async Task<List<(string ProductId, int Qty)>> Lines(HttpClient client) =>
         [.. (await client.Get("/cart").ShouldBe(200)).Items().Select(line => (line.Text("productId"), line.GetProperty("qty").GetInt32()))];

@@ -65,11 +65,15 @@ internal sealed class Admin(World world)
         await Change(sku, (machine, product) =>
         {
             var after = product with { Price = price, Revision = product.Revision + 1, UpdatedAt = machine.Clock.Now() };
-            return Task.FromResult(machine.Products.Update(product, after, Me));
+            return Task.FromResult(ProductWrites.Edit(product, after, machine.Ids.New("evt"), Me));
         }, "price changed");
     }
 
-    private Task StopSelling() => Change(world.Shelf.Any(), (machine, product) => machine.Products.Delete(product, Me, default), "product deleted");
+    private Task StopSelling() => Change(world.Shelf.Any(), async (machine, product) =>
+    {
+        var levels = await machine.Products.Stock(product.ProductId, consistent: true, default);
+        return ProductWrites.Deletion(product, levels, machine.Ids.New("evt"), machine.Clock.Now(), Me);
+    }, "product deleted");
 
     private async Task Change(Sku sku, Func<Machine, Product, Task<IReadOnlyList<Storage.Write>>> decide, string name)
     {

@@ -25,16 +25,16 @@ internal sealed class Machine
         Number = number;
         Clock = new(world.Scheduler) { Skew = world.Chance(70) ? 0 : world.Between(-2_000, 2_000) };
         Store = new FaultyStore(world, this);
-        var ids = new Ids(Clock);
+        Ids = new(Clock);
         var gateway = new ProviderLink(world, this);
         var inbox = new PaymentInbox(Store);
         var stock = new StockCommits(Store);
-        Products = new(Store, stock, ids, Clock);
+        Products = new(Store, stock, Ids, Clock);
         Carts = new(Store, Clock);
-        Orders = new(Store, Products, ids, Clock, Settings);
+        Orders = new(Store, Products, Ids, Clock, Settings);
         var commits = new OrderCommits(stock);
         var driver = new OrderDriver(Store, commits, new(gateway, inbox, Clock), gateway, Clock, new BugLog<OrderDriver>(world.Scheduler));
-        Checkout = new(Store, commits, Products, driver, ids, Clock, Settings);
+        Checkout = new(Store, commits, Products, driver, Ids, Clock, Settings);
         Actions = new(commits, Orders, driver, Clock);
         Refunds = new(Store, commits, driver, Clock);
         Recovery = new(Store, commits, driver, Clock, new BugLog<Recovery>(world.Scheduler));
@@ -46,6 +46,8 @@ internal sealed class Machine
     public SimulatedClock Clock { get; }
 
     public IStore Store { get; }
+
+    public Ids Ids { get; }
 
     public ProductRepository Products { get; }
 

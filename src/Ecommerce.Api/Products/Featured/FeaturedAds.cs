@@ -26,7 +26,7 @@ public sealed class FeaturedAds(IStore store, ProductRepository products)
     /// <summary>Answers what stands against it; null when the ad was added.</summary>
     public async Task<Problem?> Add(FeaturedAd ad, CancellationToken cancellation)
     {
-        if (ad.ProductId is { } productId && !await products.Exists(productId, cancellation))
+        if (ad.ProductId is { } productId && await products.Find(productId, consistent: true, cancellation) is null)
             return Problem.Of(ErrorCode.ProductNotFound, $"There is no product '{productId}'.");
         return await Change(ads => ads.Count < Max ? ads.Append(ad) : null, cancellation)
             ? null

@@ -25,7 +25,7 @@ internal static class ImageEndpoints
     {
         // An image that was replaced between the two reads is gone from its place; then the product names the next one.
         string? missing = null;
-        while ((await products.Find(productId, cancellation, consistent: true))?.Image is { } image && image.Key != missing)
+        while ((await products.Find(productId, consistent: true, cancellation))?.Image is { } image && image.Key != missing)
         {
             switch (await store.Locate(image.Key, cancellation))
             {
@@ -51,7 +51,7 @@ internal static class ImageEndpoints
         if (ImageUpload.MediaTypeOf(http.Request) is not { } mediaType) return ImageUpload.WrongType;
 
         // Before megabytes are read for nothing; it is asked again when the product is written.
-        if (await products.Find(productId, cancellation, consistent: true) is not { } product) return Problem.NotFound("product");
+        if (await products.Find(productId, consistent: true, cancellation) is not { } product) return Problem.NotFound("product");
         if (Etag.Conflict(http.Request, product.Revision) is { } conflict) return conflict;
 
         if (await ImageUpload.Read(http.Request, cancellation) is not { } bytes) return ImageUpload.TooLarge;

@@ -25,18 +25,9 @@ internal sealed partial class ProductImages(
         var image = new ProductImage($"{productId}.{ids.New("img")}", Convert.ToHexStringLower(SHA256.HashData(bytes)), mediaType, clock.Now());
         await store.Put(image.Key, mediaType, bytes, cancellation);
 
-        Problem? problem = null;
-        Product? after = null;
-        var before = await products.Change(productId, product =>
-        {
-            problem = conflict(product);
-            after = product with { Image = image, Revision = product.Revision + 1, UpdatedAt = clock.Now() };
-            return Task.FromResult(problem is null ? products.Update(product, after, actor) : null);
-        }, cancellation);
-
-        if (before is null) problem = Problem.NotFound("product");
+        var (before, after, problem) = await products.Edit(productId, conflict, product => product with { Image = image }, actor, cancellation);
         await Discard(problem is null ? before!.Image : image);
-        return problem is null ? (after, null) : (null, problem);
+        return (after, problem);
     }
 
     /// <summary>Clears away an image that no product names any more. Where that fails, it stays, and harms nobody.</summary>
