@@ -12,7 +12,7 @@ internal static class CartEndpoints
 
     public static void MapCart(this IEndpointRouteBuilder app)
     {
-        var cart = app.MapGroup("/cart").WithTags("Cart").AllowGuests().WithMetadata(DocumentedHeader.CartToken).Problems(401);
+        var cart = app.MapGroup("/cart").KeptByNoCache().WithTags("Cart").AllowGuests().WithMetadata(DocumentedHeader.CartToken).Problems(401);
         cart.AddEndpointFilter(CartOwner.GiveBack);
         cart.MapGet("", Show).WithName("getCart").WithSummary("The caller's or the guest's cart, beside the products as they are now.");
         cart.MapPost("", Add).WithName("addToCart").Validate<AddToCartRequest, AddToCartValidator>()

@@ -10,7 +10,7 @@ internal static class OrderEndpoints
 {
     public static void MapOrders(this IEndpointRouteBuilder app)
     {
-        var orders = app.MapGroup("/order").WithTags("Order").RequireAuthorization().Problems(401);
+        var orders = app.MapGroup("/order").KeptByNoCache().WithTags("Order").RequireAuthorization().Problems(401);
         orders.MapPost("", Place).WithName("placeOrder").WithMetadata(DocumentedHeader.IdempotencyKey).Validate<CreateOrderRequest, CreateOrderValidator>()
             .WithSummary("Places an order at present prices. It holds no stock until it is bought.").Problems(400, 404, 409, 413, 415, 422);
         orders.MapPost("/{orderId}/validate", Validate).WithName("validateOrder").WithSummary("Whether an order could be bought now.").Problems(404);

@@ -9,7 +9,7 @@ internal static class UserEndpoints
 {
     public static void MapUsers(this IEndpointRouteBuilder app)
     {
-        var user = app.MapGroup("/user").WithTags("User").Problems(400, 503);
+        var user = app.MapGroup("/user").KeptByNoCache().WithTags("User").Problems(400, 503);
         user.MapPost("/register", Register).WithName("register").WithMetadata(DocumentedHeader.GuestCart).Validate<RegisterRequest, RegisterValidator>()
             .WithSummary("Makes an account.").Problems(409, 413, 415);
         user.MapPost("/login", Login).WithName("login").WithMetadata(DocumentedHeader.GuestCart).Validate<LoginRequest, LoginValidator>()

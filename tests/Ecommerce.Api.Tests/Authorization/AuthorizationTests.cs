@@ -38,8 +38,11 @@ public abstract class AuthorizationTests(EcommerceApp app)
         var client = await scene.As(asker);
         using var response = await client.Send(HttpMethod.Parse(method), path, body);
         if ((int)response.StatusCode >= 400) Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        if (IsPrivate(path) && (int)response.StatusCode < 400) Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
         return (int)response.StatusCode;
     }
+
+    private static bool IsPrivate(string path) => path.Split('/')[1] is "user" or "cart" or "order" && !path.EndsWith("/stripe", StringComparison.Ordinal);
 }
 
 /// <summary>An app with every route there is.</summary>
