@@ -152,13 +152,28 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Mail_is_encrypted_where_a_password_is_sent_unless_told_otherwise()
+    public void Mail_needs_a_host_and_its_password_is_not_printed()
     {
         var settings = Read(Mail).Mail!;
         Assert.Equal(new("smtp.example.com", 587, "shop", " smtp secret ", "shop@example.com", true), settings);
         Assert.DoesNotContain("smtp secret", settings.ToString());
-        Assert.False(Read([.. Mail, ("Email__Smtp__Username", ""), ("Email__Smtp__Password", "")]).Mail!.StartTls);
         Assert.Null(Read([.. Mail, ("Email__Smtp__Host", "")]).Mail);
+    }
+
+    [Theory]
+    [InlineData("smtp.example.com", true)]
+    [InlineData("localhost.example.com", true)]
+    [InlineData("192.0.2.1", true)]
+    [InlineData("localhost", false)]
+    [InlineData("LOCALHOST", false)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("127.8.9.10", false)]
+    [InlineData("::1", false)]
+    public void Mail_is_encrypted_unless_it_stays_on_this_machine_or_it_is_told_otherwise(string host, bool encrypted)
+    {
+        var settings = new[] { ("Email__Smtp__Host", host), ("Email__Smtp__From", "shop@example.com") };
+        Assert.Equal(encrypted, Read(settings).Mail!.StartTls);
+        Assert.Equal(!encrypted, Read([.. settings, ("Email__Smtp__StartTls", encrypted ? "false" : "true")]).Mail!.StartTls);
     }
 
     [Fact]

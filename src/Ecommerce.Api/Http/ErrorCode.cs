@@ -60,7 +60,7 @@ public static class ErrorCodes
         ErrorCode.CartEmpty => (400, "cart_empty", "The cart is empty."),
         ErrorCode.Unauthorized => (401, "unauthorized", "A valid access token is needed."),
         ErrorCode.InvalidCredentials => (401, "invalid_credentials", "The e-mail address or the password is wrong."),
-        ErrorCode.InvalidRefreshToken => (401, "invalid_token", "The refresh token is not valid."),
+        ErrorCode.InvalidRefreshToken => (401, "invalid_token", "The token is not valid."),
         ErrorCode.AccountDisabled => (401, "account_disabled", "The account is disabled."),
         ErrorCode.PaymentDeclined => (402, "payment_declined", "The payment was declined."),
         ErrorCode.Forbidden => (403, "forbidden", "The caller's role does not allow this."),

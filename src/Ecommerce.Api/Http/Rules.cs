@@ -24,6 +24,11 @@ internal static class Rules
     /// <summary>Text of several lines: no control characters but tabs and line ends.</summary>
     public static bool IsProse(string text) => !text.Any(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r'));
 
+    /// <summary>Nothing more is said of the text: what cannot be right is a wrong one like any other.</summary>
+    public static IRuleBuilderOptions<T, string?> NotBlank<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(text => !string.IsNullOrWhiteSpace(text))
+        .WithMessage("is required");
+
     public static IRuleBuilderOptions<T, TProperty?> Required<T, TProperty>(this IRuleBuilder<T, TProperty?> rule) => rule
         .Must(value => value is not null)
         .WithMessage("is required");

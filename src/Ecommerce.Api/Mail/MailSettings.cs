@@ -1,3 +1,4 @@
+using System.Net;
 using Ecommerce.Api.Users;
 
 namespace Ecommerce.Api.Mail;
@@ -29,6 +30,10 @@ public sealed record MailSettings(string Host, int Port, string? Username, strin
             username.Length == 0 ? null : username,
             username.Length == 0 ? null : password,
             from,
-            settings.Flag("Email:Smtp:StartTls", username.Length > 0));
+            settings.Flag("Email:Smtp:StartTls", !IsThisMachine(host)));
     }
+
+    /// <summary>What is said to it goes over no wire.</summary>
+    private static bool IsThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

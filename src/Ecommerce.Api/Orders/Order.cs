@@ -36,8 +36,8 @@ public sealed record Order
 
     public PostalAddress? ShippingAddress { get; init; }
 
-    /// <summary>The buyer's account is gone. The address goes as soon as nothing is to be sent there any more.</summary>
-    public bool ForgetsAddress { get; init; }
+    /// <summary>The buyer's account is gone, for good. So is the address, as soon as nothing is to be sent there: see <see cref="NeedsAddress"/>.</summary>
+    public bool BuyerErased { get; init; }
 
     public string? TrackingNumber { get; init; }
 
@@ -115,9 +115,9 @@ public sealed record Order
         : throw new InvalidOperationException($"An order cannot go from {Status} to {status}.");
 
     /// <summary>The same order once its buyer's account is gone.</summary>
-    public Order WithoutBuyer() => ShippingAddress is null ? this : (this with { ForgetsAddress = true }).WithoutIdleAddress();
+    public Order WithoutBuyer() => (this with { BuyerErased = true }).WithoutIdleAddress();
 
-    private Order WithoutIdleAddress() => ForgetsAddress && !NeedsAddress ? this with { ShippingAddress = null, ForgetsAddress = false } : this;
+    private Order WithoutIdleAddress() => BuyerErased && !NeedsAddress ? this with { ShippingAddress = null } : this;
 
     public static Order New(string orderId, string userId, OrderStatus status, IReadOnlyList<OrderLine> lines, string currency, DateTime at) => new()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Ecommerce.Api.Http;
 
 namespace Ecommerce.Api.Users;
@@ -12,6 +13,10 @@ internal static class AccountProblems
     /// <summary>For what only the issuer of an external person can do.</summary>
     public static Problem External(string detail) => Problem.Of(ErrorCode.ExternalAccount, detail);
 
-    /// <summary>Null when nothing does.</summary>
-    public static Problem? Of(Profile? profile) => profile is null ? Gone : profile.Disabled ? Disabled : null;
+    /// <summary>Whether anything does.</summary>
+    public static bool Has([NotNullWhen(false)] Profile? profile, [NotNullWhen(true)] out Problem? problem)
+    {
+        problem = profile is null ? Gone : profile.Disabled ? Disabled : null;
+        return problem is not null;
+    }
 }

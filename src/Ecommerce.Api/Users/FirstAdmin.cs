@@ -11,12 +11,12 @@ internal sealed partial class FirstAdmin(Settings settings, UserRepository users
     public async Task EnsureExists(CancellationToken cancellation)
     {
         if (settings.FirstAdmin is not { } admin) return;
-        var existing = await users.FindCredentials(admin.Email, cancellation) ?? await Add(admin, cancellation);
-        if (existing is null) LogCreated();
-        else if (existing.Role != Caller.AdminRole) LogNoAdmin();
+        var existing = await users.FindCredentials(admin.Email, cancellation);
+        if (existing is null && await Add(admin, cancellation) is not null) LogCreated();
+        else if ((existing ?? await users.FindCredentials(admin.Email, cancellation))?.Role != Caller.AdminRole) LogNoAdmin();
     }
 
-    private Task<Credentials?> Add(FirstAdminSettings admin, CancellationToken cancellation)
+    private Task<Profile?> Add(FirstAdminSettings admin, CancellationToken cancellation)
     {
         var profile = new Profile(ids.New("usr"), admin.Email, "Administrator", Caller.AdminRole, clock.Now()) { SecurityStamp = Secret.New() };
         return users.Add(profile, passwords.Hash(admin.Password), cancellation);

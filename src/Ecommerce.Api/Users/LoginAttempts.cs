@@ -26,7 +26,7 @@ internal sealed class LoginAttempts(IStore store, UserRepository users, Password
     /// </summary>
     public async Task<LoginAttempt> Make(string email, string password, ClientAddress address, CancellationToken cancellation)
     {
-        var tag = AddressFailures.TagOf(email);
+        var tag = ClientFailures.TagOf(email);
         var stripe = _stripes[(uint)tag.GetHashCode(StringComparison.Ordinal) % Stripes];
         await stripe.WaitAsync(cancellation);
         try
@@ -42,17 +42,17 @@ internal sealed class LoginAttempts(IStore store, UserRepository users, Password
     /// <summary>Forgets what failed at an account from this address, of somebody who has shown otherwise to be its owner.</summary>
     public Task Forgive(string email, ClientAddress address)
     {
-        var tag = AddressFailures.TagOf(email);
-        return Write(AddressFailures.KeyOf(address), item => AddressFailures.Of(address, item) is var failures && failures.At(tag) > 0
+        var tag = ClientFailures.TagOf(email);
+        return Write(ClientFailures.KeyOf(address), item => ClientFailures.Of(address, item) is var failures && failures.At(tag) > 0
             ? failures.Forgive(tag).Put(_limits.Window)
             : null);
     }
 
     private async Task<LoginAttempt> MakeAlone(string email, string tag, string password, ClientAddress address, CancellationToken cancellation)
     {
-        var keys = EmailAddress.Problem(email) is null ? new[] { AddressFailures.KeyOf(address), Credentials.KeyOf(email) } : [AddressFailures.KeyOf(address)];
+        var keys = EmailAddress.Problem(email) is null ? new[] { ClientFailures.KeyOf(address), Credentials.KeyOf(email) } : [ClientFailures.KeyOf(address)];
         var read = await store.GetMany(keys, consistent: true, cancellation);
-        var (failures, login) = (AddressFailures.Of(address, read[0]), read.Count > 1 && read[1] is { } item ? Credentials.Of(email, item) : null);
+        var (failures, login) = (ClientFailures.Of(address, read[0]), read.Count > 1 && read[1] is { } item ? Credentials.Of(email, item) : null);
         var now = clock.Now();
         if (_limits.BlockedUntil(failures, tag, login?.Failures ?? default, now) is { } until) return LoginThrottle.TooMany(until - now);
 
@@ -60,7 +60,7 @@ internal sealed class LoginAttempts(IStore store, UserRepository users, Password
         if (login is null || verdict == PasswordVerificationResult.Failed)
         {
             await Task.WhenAll(
-                Write(AddressFailures.KeyOf(address), read[0], found => AddressFailures.Of(address, found).Add(tag, now, _limits.Window).Put(_limits.Window)),
+                Write(ClientFailures.KeyOf(address), read[0], found => ClientFailures.Of(address, found).Add(tag, now, _limits.Window).Put(_limits.Window)),
                 login is null ? Task.CompletedTask : Write(Credentials.KeyOf(email), read[1], found => found is null ? null : Failed(email, found, now)));
             return Problem.Of(ErrorCode.InvalidCredentials, "Check both and try again.");
         }

@@ -16,7 +16,7 @@ internal static class LoginThrottle
     /// <param name="login">What failed at the account, from anywhere.</param>
     /// <param name="now">The time.</param>
     /// <returns>When the next attempt may be made; null for now.</returns>
-    public static DateTime? BlockedUntil(this ThrottleSettings limits, AddressFailures address, string tag, FailureWindow login, DateTime now)
+    public static DateTime? BlockedUntil(this ThrottleSettings limits, ClientFailures address, string tag, FailureWindow login, DateTime now)
     {
         var here = address.Total.IsOpen(now, limits.Window) && (address.At(tag) >= limits.AccountFailures || address.Total.Count >= limits.AddressFailures);
         var anywhere = login.IsOpen(now, limits.Window) && login.Count >= limits.AccountFailuresAnywhere;

@@ -33,14 +33,14 @@ internal sealed class PasswordChangeValidator : AbstractValidator<PasswordChange
 /// <summary>What cannot be an address has no account, and is answered like any other that has none.</summary>
 internal sealed class ForgotValidator : AbstractValidator<ForgotRequest>
 {
-    public ForgotValidator() => RuleFor(request => request.Email).Passes(email => string.IsNullOrWhiteSpace(email) ? "is required" : null);
+    public ForgotValidator() => RuleFor(request => request.Email).NotBlank();
 }
 
 internal sealed class ResetValidator : AbstractValidator<ResetRequest>
 {
     public ResetValidator()
     {
-        RuleFor(request => request.Token).Passes(token => string.IsNullOrEmpty(token) ? "is required" : null);
+        RuleFor(request => request.Token).NotBlank();
         RuleFor(request => request.NewPassword).Passes(Passwords.Problem);
     }
 }

@@ -20,15 +20,15 @@ internal static class PasswordEndpoints
         CancellationToken cancellation)
     {
         var profile = await users.FindProfile(caller.UserId, cancellation);
-        if (AccountProblems.Of(profile) is { } problem) return problem;
-        if (profile!.IsExternal) return AccountProblems.External("Its password is kept there.");
+        if (AccountProblems.Has(profile, out var problem)) return problem;
+        if (profile.IsExternal) return AccountProblems.External("Its password is kept there.");
         var attempt = await attempts.Make(profile.Email!, request.CurrentPassword!, address, cancellation);
         if (attempt.Login is not { } login) return attempt.Problem!;
 
         var hash = passwords.Hash(request.NewPassword!);
         var refused = await users.Change(caller.UserId, account =>
         {
-            if (AccountProblems.Of(account?.Profile) is { } problem) return problem;
+            if (AccountProblems.Has(account?.Profile, out var problem)) return problem;
             // Changed since it was compared: what was compared is not the current password any more.
             if (account!.Login!.SecurityStamp != login.SecurityStamp) return Problem.Of(ErrorCode.InvalidCredentials, "The password has just been changed.");
             return new(account.WithPassword(hash, clock.Now()).Puts);
@@ -42,5 +42,5 @@ internal static class PasswordEndpoints
 
     private static async Task<Results<NoContent, Problem>> Reset(
         ResetRequest request, ClientAddress address, PasswordResets resets, CancellationToken cancellation) =>
-        await resets.Take(request.Token!, request.NewPassword!, address, cancellation) is { } problem ? problem : TypedResults.NoContent();
+        await resets.Redeem(request.Token!, request.NewPassword!, address, cancellation) is { } problem ? problem : TypedResults.NoContent();
 }

@@ -11,7 +11,7 @@ internal sealed class PasswordResets(IStore store, UserRepository users, Passwor
     /// The token and the address that the account was made with, for what was typed now may be another mailbox that only looks the
     /// same. Null when there is nothing to send.
     /// </returns>
-    public async Task<(ResetToken Token, string Email)?> Give(string email, CancellationToken cancellation)
+    public async Task<(ResetToken Token, string Email)?> Issue(string email, CancellationToken cancellation)
     {
         if (await users.FindCredentials(email, cancellation) is not { UserId: var userId }) return null;
         var read = await store.GetMany([PasswordReset.KeyOf(userId), Profile.KeyOf(userId)], consistent: true, cancellation);
@@ -23,7 +23,7 @@ internal sealed class PasswordResets(IStore store, UserRepository users, Passwor
     }
 
     /// <summary>Sets the password, ends every session and spends the token, or does nothing.</summary>
-    public async Task<Problem?> Take(string text, string newPassword, ClientAddress address, CancellationToken cancellation)
+    public async Task<Problem?> Redeem(string text, string newPassword, ClientAddress address, CancellationToken cancellation)
     {
         if (!ResetToken.TryParse(text, out var token)) return Refused;
         string? hash = null;

@@ -21,36 +21,36 @@ internal static class ProfileEndpoints
         Caller caller, UserRepository users, HttpResponse response, CancellationToken cancellation)
     {
         var profile = await users.FindProfile(caller.UserId, cancellation);
-        return AccountProblems.Of(profile) is { } problem ? problem : Answer(profile!, response);
+        return AccountProblems.Has(profile, out var problem) ? problem : Answer(profile, response);
     }
 
     private static async Task<Results<Ok<ProfileAnswer>, Problem>> ChangeProfile(
         ProfileChange change, Caller caller, UserRepository users, TimeProvider clock, HttpContext http, CancellationToken cancellation)
     {
-        for (var attempt = 0; attempt < Contention.Attempts; attempt++)
+        Profile? result = null;
+        var refused = await users.ChangeProfile(caller.UserId, profile =>
         {
-            var profile = await users.FindProfile(caller.UserId, cancellation);
-            if (AccountProblems.Of(profile) is { } problem) return problem;
-            if (Etag.Conflict(http.Request, profile!.Version) is { } conflict) return conflict;
+            if (AccountProblems.Has(profile, out var problem)) return problem;
+            if (Etag.Conflict(http.Request, profile.Version) is { } conflict) return conflict;
             var changed = change.ApplyTo(profile);
-            if (changed == profile) return Answer(profile, http.Response);
+            result = profile;
+            if (changed == profile) return default;
             changed = changed with { UpdatedAt = clock.Now() };
-            if (await users.Replace(changed, cancellation)) return Answer(changed with { Version = profile.Version + 1 }, http.Response);
-            await Contention.Pause(attempt, cancellation);
-        }
-
-        return Problem.Of(ErrorCode.Unavailable, "The profile is being changed elsewhere. Try again in a moment.");
+            result = changed with { Version = profile.Version + 1 };
+            return new([changed.Put()]);
+        }, cancellation);
+        return refused is null ? Answer(result!, http.Response) : refused;
     }
 
     private static async Task<Results<NoContent, Problem>> DeleteAccount(
         Caller caller, AccountRemoval removal, HttpRequest request, CancellationToken cancellation)
     {
-        var problem = await removal.Remove(
-            caller.UserId, profile => AccountProblems.Of(profile) ?? Etag.Conflict(request, profile!.Version), cancellation);
-        return problem is null ? TypedResults.NoContent() : problem;
+        var refused = await removal.Remove(
+            caller.UserId, profile => AccountProblems.Has(profile, out var problem) ? problem : Etag.Conflict(request, profile.Version), cancellation);
+        return refused is null ? TypedResults.NoContent() : refused;
     }
 
-    private static Ok<ProfileAnswer> Answer(Profile profile, HttpResponse response)
+    public static Ok<ProfileAnswer> Answer(Profile profile, HttpResponse response)
     {
         Etag.Set(response, profile.Version);
         return TypedResults.Ok(ProfileAnswer.Of(profile));

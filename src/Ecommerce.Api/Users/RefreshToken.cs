@@ -21,5 +21,9 @@ internal readonly record struct RefreshToken(string UserId, string SessionId, st
         return true;
     }
 
-    public override string ToString() => $"{UserId}.{SessionId}.{Secret}";
+    /// <summary>The token as it is sent.</summary>
+    public string Text => $"{UserId}.{SessionId}.{Secret}";
+
+    /// <summary>A record prints its members, and a secret is never printed.</summary>
+    public override string ToString() => nameof(RefreshToken);
 }

@@ -20,7 +20,7 @@ internal static class ResetLetter
         {(invited ? "an account was made for you, with this address. Choose a password for it" : "somebody, we hope you, asked for a new password for the account with this address. Choose one")}
         {(resetUrl is null ? "with this token, where it is asked for:" : "on this page:")}
 
-            {(resetUrl is null ? token : QueryHelpers.AddQueryString(resetUrl.OriginalString, "token", token.ToString()))}
+            {(resetUrl is null ? token.Text : QueryHelpers.AddQueryString(resetUrl.OriginalString, "token", token.Text))}
 
         It is good for {PasswordReset.Life.TotalMinutes:0} minutes, and once.
         {(invited ? "If it is too late, ask for another one with \"forgot password\" and this address." : "If it was not you, there is nothing to do: your password is as it was.")}

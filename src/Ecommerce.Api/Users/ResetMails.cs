@@ -45,8 +45,8 @@ internal sealed partial class ResetMails(PasswordResets resets, IMail mail, Sett
     {
         try
         {
-            if (await resets.Give(request.Email, cancellation) is not { } given) return;
-            await mail.Send(ResetLetter.Write(given.Email, given.Token, settings.ResetUrl, request.Invited), cancellation);
+            if (await resets.Issue(request.Email, cancellation) is not { } issued) return;
+            await mail.Send(ResetLetter.Write(issued.Email, issued.Token, settings.ResetUrl, request.Invited), cancellation);
         }
         catch (MailException e)
         {

@@ -12,5 +12,9 @@ internal readonly record struct ResetToken(string UserId, string Secret)
         return true;
     }
 
-    public override string ToString() => $"{UserId}.{Secret}";
+    /// <summary>The token as it is mailed.</summary>
+    public string Text => $"{UserId}.{Secret}";
+
+    /// <summary>A record prints its members, and a secret is never printed.</summary>
+    public override string ToString() => nameof(ResetToken);
 }

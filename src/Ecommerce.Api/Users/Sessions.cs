@@ -3,7 +3,11 @@ using Ecommerce.Storage;
 namespace Ecommerce.Api.Users;
 
 /// <summary>Who went on with a session, and the token to go on with the next time.</summary>
-internal sealed record Refreshed(Profile Profile, RefreshToken Token);
+internal sealed record Refreshed(Profile Profile, RefreshToken Token)
+{
+    /// <summary>A record prints its members: this one a person's profile.</summary>
+    public override string ToString() => nameof(Refreshed);
+}
 
 /// <summary>Begins sessions, goes on with them, and ends them.</summary>
 internal sealed class Sessions(IStore store, Settings settings, Ids ids, TimeProvider clock)

@@ -12,15 +12,16 @@ internal static class UserAdminEndpoints
 
     public static void MapUserAdministration(this IEndpointRouteBuilder user)
     {
-        user.MapGet("", List).WithName("listUsers").RequireAdmin().WithMetadata(new DocumentedLimit(DefaultLimit))
-            .WithSummary("Everybody, newest first.").Problems(401, 403);
-        user.MapPost("", Create).WithName("createUser").RequireAdmin().Validate<CreateUserRequest, CreateUserValidator>()
-            .WithSummary("Makes an account for somebody, who is mailed a token to choose a password with.").Problems(401, 403, 409, 413, 415);
         user.MapGet("/{userId}", Get).WithName("getUser").RequireAuthorization().WithSummary("One profile: the caller's own, or any for an administrator.").Problems(401, 404);
-        user.MapPatch("/{userId}", Change).WithName("changeUser").RequireAdmin().WithMetadata(DocumentedHeader.IfMatch).Validate<UserChange, UserChangeValidator>()
-            .WithSummary("Changes what is sent of role, name and whether the person is shut out.").Problems(401, 403, 404, 409, 412, 413, 415);
-        user.MapDelete("/{userId}", Delete).WithName("deleteUser").RequireAdmin().WithMetadata(DocumentedHeader.IfMatch)
-            .WithSummary("Deletes an account. Its orders stay, what is personal does not.").Problems(401, 403, 404, 409, 412);
+
+        var admin = user.MapGroup("").RequireAdmin().Problems(401, 403);
+        admin.MapGet("", List).WithName("listUsers").WithMetadata(new DocumentedLimit(DefaultLimit)).WithSummary("Everybody, newest first.");
+        admin.MapPost("", Create).WithName("createUser").Validate<CreateUserRequest, CreateUserValidator>()
+            .WithSummary("Makes an account for somebody, who is mailed a token to choose a password with.").Problems(409, 413, 415);
+        admin.MapPatch("/{userId}", Change).WithName("changeUser").WithMetadata(DocumentedHeader.IfMatch).Validate<UserChange, UserChangeValidator>()
+            .WithSummary("Changes what is sent of role, name and whether the person is shut out.").Problems(404, 409, 412, 413, 415);
+        admin.MapDelete("/{userId}", Delete).WithName("deleteUser").WithMetadata(DocumentedHeader.IfMatch)
+            .WithSummary("Deletes an account. Its orders stay, what is personal does not.").Problems(404, 409, 412);
     }
 
     private static async Task<Results<Ok<PageOf<ProfileAnswer>>, Problem>> List(
@@ -36,13 +37,11 @@ internal static class UserAdminEndpoints
         var profile = new Profile(ids.New("usr"), request.Email!.Trim(), request.Name!.Trim(), request.Role ?? Caller.CustomerRole, clock.Now())
         {
             SecurityStamp = Secret.New(),
-            Version = 1,
         };
-        if (await users.Add(profile with { Version = 0 }, passwordHash: null, cancellation) is not null)
-            return Problem.Of(ErrorCode.EmailTaken, "There is an account of this address.");
+        if (await users.Add(profile, passwordHash: null, cancellation) is not { } added) return Problem.Of(ErrorCode.EmailTaken, "There is an account of this address.");
         mails.Invite(request.Email.Trim());
-        Etag.Set(response, profile.Version);
-        return TypedResults.Created($"/user/{profile.UserId}", ProfileAnswer.Of(profile));
+        Etag.Set(response, added.Version);
+        return TypedResults.Created($"/user/{added.UserId}", ProfileAnswer.Of(added));
     }
 
     private static async Task<Results<Ok<ProfileAnswer>, Problem>> Get(
@@ -50,8 +49,8 @@ internal static class UserAdminEndpoints
     {
         if (!caller.IsAdmin && caller.UserId != userId) return NotFound;
         var profile = Ids.IsWellFormed("usr", userId) ? await users.FindProfile(userId, cancellation) : null;
-        if (caller.UserId == userId && AccountProblems.Of(profile) is { } problem) return problem;
-        return profile is null ? NotFound : Answer(profile, response);
+        if (caller.UserId == userId && AccountProblems.Has(profile, out var problem)) return problem;
+        return profile is null ? NotFound : ProfileEndpoints.Answer(profile, response);
     }
 
     private static async Task<Results<Ok<ProfileAnswer>, Problem>> Change(
@@ -71,7 +70,7 @@ internal static class UserAdminEndpoints
             return changed == account ? default : new(changed.Puts);
         }, cancellation);
         seen.Forget(userId);
-        return problem is null ? Answer(result!, http.Response) : problem;
+        return problem is null ? ProfileEndpoints.Answer(result!, http.Response) : problem;
     }
 
     private static async Task<Results<NoContent, Problem>> Delete(
@@ -83,14 +82,8 @@ internal static class UserAdminEndpoints
         return problem is null ? TypedResults.NoContent() : problem;
     }
 
-    private static Ok<ProfileAnswer> Answer(Profile profile, HttpResponse response)
-    {
-        Etag.Set(response, profile.Version);
-        return TypedResults.Ok(ProfileAnswer.Of(profile));
-    }
-
     private static Problem NotFound => Problem.NotFound("user");
 
-    /// <summary>So that there is always an administrator left to do it.</summary>
+    /// <summary>So that nobody loses their rights by a slip. Who means to go deletes the own profile, be it the last administrator's.</summary>
     private static Problem OwnAccount => Problem.Of(ErrorCode.OwnAccount, "Another administrator can.");
 }

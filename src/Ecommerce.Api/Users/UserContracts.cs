@@ -49,6 +49,9 @@ public sealed record LoginAnswer(string Message, string Token, string TokenType,
     /// <inheritdoc cref="RegisterAnswer.Cart"/>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MergedCart? Cart { get; init; }
+
+    /// <summary>A record prints its members, and a token is never printed.</summary>
+    public override string ToString() => nameof(LoginAnswer);
 }
 
 /// <summary>What a person changes of the own profile. A field that is left out or null stays as it is; an empty text removes it.</summary>

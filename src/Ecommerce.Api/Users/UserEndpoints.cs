@@ -24,7 +24,7 @@ internal static class UserEndpoints
     }
 
     private static async Task<Results<Created<RegisterAnswer>, Problem>> Register(
-        RegisterRequest request, GuestCart guest, UserRepository users, CartRepository carts, Passwords passwords, Ids ids, TimeProvider clock,
+        RegisterRequest request, GuestCart guest, UserRepository users, GuestCartMerge merge, Passwords passwords, Ids ids, TimeProvider clock,
         CancellationToken cancellation)
     {
         var profile = new Profile(ids.New("usr"), request.Email!.Trim(), request.Name!.Trim(), Caller.CustomerRole, clock.Now())
@@ -35,22 +35,22 @@ internal static class UserEndpoints
             Phone = request.Phone.OrNullIfBlank(),
             Address = request.Address.OrNullIfBlank(),
         };
-        if (await users.Add(profile, passwords.Hash(request.Password!), cancellation) is not null)
+        if (await users.Add(profile, passwords.Hash(request.Password!), cancellation) is null)
             return Problem.Of(ErrorCode.EmailTaken, "Log in, or register another address.");
         return TypedResults.Created("/user/profile", new RegisterAnswer("User registered successfully", profile.UserId)
         {
-            Cart = await carts.Merge(guest, profile.UserId, cancellation),
+            Cart = await merge.Into(profile.UserId, guest, cancellation),
         });
     }
 
     private static async Task<Results<Ok<LoginAnswer>, Problem>> Login(
-        LoginRequest request, ClientAddress address, GuestCart guest, LoginAttempts attempts, Sessions sessions, CartRepository carts,
+        LoginRequest request, ClientAddress address, GuestCart guest, LoginAttempts attempts, Sessions sessions, GuestCartMerge merge,
         AccessTokens accessTokens, CancellationToken cancellation)
     {
         var attempt = await attempts.Make(request.Email!, request.Password!, address, cancellation);
         if (attempt.Login is not { } login) return attempt.Problem!;
         var token = await sessions.Begin(login, cancellation);
-        return TypedResults.Ok(Answer(accessTokens, login.Role, token) with { Cart = await carts.Merge(guest, login.UserId, cancellation) });
+        return TypedResults.Ok(Answer(accessTokens, login.Role, token) with { Cart = await merge.Into(login.UserId, guest, cancellation) });
     }
 
     private static async Task<Results<Ok<LoginAnswer>, Problem>> Refresh(
@@ -66,5 +66,5 @@ internal static class UserEndpoints
     }
 
     private static LoginAnswer Answer(AccessTokens accessTokens, string role, RefreshToken token) =>
-        new("Login successful", accessTokens.Issue(token.UserId, role), "Bearer", (long)accessTokens.Life.TotalSeconds, token.ToString(), token.UserId);
+        new("Login successful", accessTokens.Issue(token.UserId, role), "Bearer", (long)accessTokens.Life.TotalSeconds, token.Text, token.UserId);
 }

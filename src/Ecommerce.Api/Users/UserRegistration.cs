@@ -10,6 +10,7 @@ internal static class UserRegistration
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<GuestCartMerge>();
         services.AddSingleton<UserRepository>();
         services.AddSingleton<SeenPeople>();
         services.AddSingleton<AccountRemoval>();

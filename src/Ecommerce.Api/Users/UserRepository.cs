@@ -33,8 +33,8 @@ internal sealed class UserRepository(IStore store, Ids ids)
     /// <summary>
     /// Makes an account: login, profile and event, or none of them. The event names nobody: the log is never erased, and a person can be.
     /// </summary>
-    /// <returns>Null when it is made; otherwise whose address it is already.</returns>
-    public async Task<Credentials?> Add(Profile profile, string? passwordHash, CancellationToken cancellation)
+    /// <returns>The profile as stored; null when the address has an account already.</returns>
+    public async Task<Profile?> Add(Profile profile, string? passwordHash, CancellationToken cancellation)
     {
         var login = Credentials.Of(profile, passwordHash);
         var result = await store.Commit(
@@ -43,8 +43,8 @@ internal sealed class UserRepository(IStore store, Ids ids)
             profile.Put(),
             Registered(profile),
         ], cancellation: cancellation);
-        if (result.IsCommitted) return null;
-        return result.At(0) is { Current: { } taken } ? Credentials.Of(login.Email, taken) : throw new InvalidOperationException($"Registration: {result}.");
+        if (result.IsCommitted) return profile with { Version = 1 };
+        return result.At(0) is { Current: not null } ? null : throw new InvalidOperationException($"Registration: {result}.");
     }
 
     /// <summary>Makes the profile of a person whom an external issuer knows. There is no login, and no claim on the address.</summary>
@@ -69,11 +69,22 @@ internal sealed class UserRepository(IStore store, Ids ids)
     /// <param name="decide">Given the account; null when there is none.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Why it was not changed; null when it was.</returns>
-    public async Task<Problem?> Change(string userId, Func<Account?, AccountChange> decide, CancellationToken cancellation)
+    public Task<Problem?> Change(string userId, Func<Account?, AccountChange> decide, CancellationToken cancellation) =>
+        Change(() => FindAccount(userId, cancellation), decide, cancellation);
+
+    /// <summary>The same of what the profile alone says, for which the login is not read.</summary>
+    public Task<Problem?> ChangeProfile(string userId, Func<Profile?, AccountChange> decide, CancellationToken cancellation) =>
+        Change(() => FindProfile(userId, cancellation), decide, cancellation);
+
+    /// <summary>Keeps a stronger hash of the same password, unless the account was changed meanwhile: then the next login does.</summary>
+    public Task Rehash(Credentials credentials, string passwordHash, CancellationToken cancellation) =>
+        store.Commit([(credentials with { PasswordHash = passwordHash }).Put()], cancellation: cancellation);
+
+    private async Task<Problem?> Change<T>(Func<Task<T>> find, Func<T, AccountChange> decide, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Contention.Attempts; attempt++)
         {
-            var change = decide(await FindAccount(userId, cancellation));
+            var change = decide(await find());
             if (change.Writes is not { } writes) return change.Problem;
             if ((await store.Commit(writes, cancellation: cancellation)).IsCommitted) return null;
             await Contention.Pause(attempt, cancellation);
@@ -81,10 +92,6 @@ internal sealed class UserRepository(IStore store, Ids ids)
 
         throw new StoreUnavailableException("The account changed under every attempt to write it.");
     }
-
-    /// <summary>Keeps a stronger hash of the same password, unless the account was changed meanwhile: then the next login does.</summary>
-    public Task Rehash(Credentials credentials, string passwordHash, CancellationToken cancellation) =>
-        store.Commit([(credentials with { PasswordHash = passwordHash }).Put()], cancellation: cancellation);
 
     private Put Registered(Profile profile) => EventLog.Append(
         ids.New("evt"), profile.CreatedAt, profile.UserId, new ShopEvent(EventType.UserRegistered, new() { ["userId"] = profile.UserId }));

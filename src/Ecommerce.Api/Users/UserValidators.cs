@@ -21,14 +21,14 @@ internal sealed class LoginValidator : AbstractValidator<LoginRequest>
 {
     public LoginValidator()
     {
-        RuleFor(request => request.Email).Passes(email => string.IsNullOrWhiteSpace(email) ? "is required" : null);
+        RuleFor(request => request.Email).NotBlank();
         RuleFor(request => request.Password).Passes(Passwords.GuessProblem);
     }
 }
 
 internal sealed class RefreshValidator : AbstractValidator<RefreshRequest>
 {
-    public RefreshValidator() => RuleFor(request => request.RefreshToken).Passes(token => string.IsNullOrEmpty(token) ? "is required" : null);
+    public RefreshValidator() => RuleFor(request => request.RefreshToken).NotBlank();
 }
 
 internal sealed class ProfileChangeValidator : AbstractValidator<ProfileChange>

@@ -68,7 +68,7 @@ internal sealed class Scene
     public async Task LogIn() => RefreshToken = (await _app.Anonymous.Login(Email).ShouldBe(200)).Text("refreshToken");
 
     public async Task ForgetPassword() =>
-        ResetToken = (await _app.Services.GetRequiredService<PasswordResets>().Give(Email, TestContext.Current.CancellationToken))!.Value.Token.ToString();
+        ResetToken = (await _app.Services.GetRequiredService<PasswordResets>().Issue(Email, TestContext.Current.CancellationToken))!.Value.Token.Text;
 
     public async Task Picture() => await _app.Admin.PutImage(ProductId, Pictures.Png()).ShouldBe(200);
 
@@ -115,7 +115,7 @@ internal sealed class Scene
     {
         var (users, passwords, ids) = (app.Services.GetRequiredService<UserRepository>(), app.Services.GetRequiredService<Passwords>(), app.Services.GetRequiredService<Ids>());
         var profile = new Profile(ids.New("usr"), email, "Ada", role, app.Clock.GetUtcNow().UtcDateTime) { SecurityStamp = Secret.New() };
-        Assert.Null(await users.Add(profile, passwords.Hash(People.Password), TestContext.Current.CancellationToken));
+        Assert.NotNull(await users.Add(profile, passwords.Hash(People.Password), TestContext.Current.CancellationToken));
         return profile.UserId;
     }
 

@@ -83,8 +83,8 @@ public sealed class MailTests
         var clock = new FakeClock();
         await new FileMail(new Machine(root.FullName), new(clock), clock, loggers.CreateLogger<FileMail>()).Send(Letter, TestContext.Current.CancellationToken);
         var file = Assert.Single(Directory.GetFiles(Path.Combine(root.FullName, "data", "mail")));
-        Assert.StartsWith("20260131-120000-mail_", Path.GetFileName(file));
-        Assert.Equal($"Date: Sat, 31 Jan 2026 12:00:00 GMT\nTo: {Letter.To}\nSubject: {Letter.Subject}\nContent-Type: text/plain; charset=utf-8\n\n{Letter.Text}",
+        Assert.StartsWith("20360131-120000-mail_", Path.GetFileName(file));
+        Assert.Equal($"Date: Thu, 31 Jan 2036 12:00:00 GMT\nTo: {Letter.To}\nSubject: {Letter.Subject}\nContent-Type: text/plain; charset=utf-8\n\n{Letter.Text}",
             await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         Assert.Contains(Letter.Text, Assert.Single(log.Lines).Message);
         root.Delete(recursive: true);

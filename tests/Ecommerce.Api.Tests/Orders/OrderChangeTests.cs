@@ -16,6 +16,8 @@ public sealed class OrderChangeTests
     private static readonly OrderLine Line = new("prod_bowl", null, "Bowl", "Bowl", 2, new(1299));
     private static readonly Cart Bought = new("usr_1") { Version = 4, Lines = [new("prod_bowl", null, "Bowl", 2, new(1299))] };
 
+    private static readonly PostalAddress Home = new(new Item { ["street"] = "12 Harbour Road" });
+
     private static readonly Order Held = Reservation.Hold(
         Order.New(Ids.Derive("ord", "1"), "usr_1", OrderStatus.Reserved, [Line], "USD", Then) with { CartVersion = 4, Version = 1 },
         "pay_1", new(new("CARD", "tok"), null), Then, TimeSpan.FromMinutes(15));
@@ -132,6 +134,29 @@ public sealed class OrderChangeTests
     }
 
     [Fact]
+    public void An_order_that_was_given_up_and_whose_buyer_is_gone_is_paid_back_when_it_turns_out_to_be_paid()
+    {
+        var expired = Settle((Held with { ShippingAddress = Home }).WithoutBuyer(), new ChargeResult.Declined(ChargeResult.Voided))!.Stored;
+        Assert.Null(expired.ShippingAddress);
+        var late = Settle(expired, Paid(expired))!;
+        Assert.Equal((OrderStatus.Cancelled, "unfulfillable", OpenWork.Refund), (late.Order.Status, late.Order.History[^1].Reason, late.Order.Work()));
+        Assert.Equal(["PaymentSuccess", "OrderUnfulfillable", "OrderCancelled"], Events(late));
+        Assert.Empty(late.Moves);
+        Assert.Null(late.WithoutStock);
+    }
+
+    [Fact]
+    public void An_order_of_nobody_loses_its_address_whenever_nothing_is_to_be_sent_there()
+    {
+        var placed = Order.New("ord_1", "usr_1", OrderStatus.Created, [Line], "USD", Then).WithoutBuyer();
+        var held = Reservation.Hold(placed.To(OrderStatus.Reserved, Then), "pay_1", new(new("CARD", "tok"), Home), Then, TimeSpan.FromMinutes(15));
+        var shipped = OrderDecisions.Ship(Settle(held, Paid(held))!.Order, null, Now).Order;
+        Assert.Equal((Home, true), (shipped.ShippingAddress, shipped.BuyerErased));
+        Assert.Equal((null, true), (OrderDecisions.Deliver(shipped, Now).Order.ShippingAddress, shipped.BuyerErased));
+        Assert.Null(Settle(held, new ChargeResult.Declined("lost_card"))!.Order.ShippingAddress);
+    }
+
+    [Fact]
     public void An_order_that_was_cancelled_and_turns_out_to_be_paid_is_paid_back_once()
     {
         var cancelled = OrderDecisions.Cancel(Held, "changed my mind", Bought, Now).Stored;
@@ -187,7 +212,8 @@ public sealed class OrderChangeTests
     {
         var order = Held with
         {
-            ShippingAddress = new(new Item { ["street"] = "12 Harbour Road" }),
+            ShippingAddress = Home,
+            BuyerErased = true,
             Lines = [Line, new("prod_shirt", "M", "Shirt", "Red Home 2026", 1, new(2000))],
             Fingerprint = "fp_1",
             CheckoutFingerprint = "fp_2",

@@ -1,9 +1,13 @@
+using System.Text.Json;
 using Ecommerce.Api.Carts;
 using Ecommerce.Api.Orders;
+using Ecommerce.Api.Payments;
 using Ecommerce.Api.Tests.Harness;
+using Ecommerce.Api.Users;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Ecommerce.Api.Tests.Users;
 
@@ -73,6 +77,74 @@ public abstract class AccountRemovalTests(EcommerceApp app)
             var order = await app.Admin.Order(orderId);
             Assert.Equal((orderId, userId, expected), (orderId, order.Text("userId"), order.TryGetProperty("shippingAddress", out _)));
         }
+    }
+
+    [Fact]
+    public async Task An_order_that_was_given_up_is_paid_back_when_its_payment_shows_up_after_the_buyer_is_gone()
+    {
+        await using var fresh = app.Fresh();
+        var isPaid = false;
+        var gateway = new StubGateway
+        {
+            Answer = _ => Task.FromResult<ChargeResult>(new ChargeResult.Unknown()),
+            Found = () => isPaid ? StubGateway.Paid() : new ChargeResult.Unknown(),
+        };
+        await using var shop = fresh.With(gateway);
+        var (_, _, client) = await Customer(shop);
+        var product = await fresh.Product(stock: 5);
+        var orderId = await client.Place((product, 2, null));
+        await client.Post($"/order/{orderId}/checkout", Paying()).ShouldBe(202);
+        await (await client.Delete("/user/profile")).ShouldBeEmpty(204);
+        await ShouldBe("PAYMENT_PENDING", hasAddress: true);
+
+        fresh.Clock.Advance(TimeSpan.FromMinutes(16));
+        await shop.Recover();
+        await ShouldBe("PAYMENT_FAILED", hasAddress: false);
+        isPaid = true;
+        fresh.Clock.Advance(TimeSpan.FromHours(1));
+        await shop.Recover();
+        Assert.Equal("REFUNDED", (await ShouldBe("CANCELLED", hasAddress: false)).GetProperty("payment").Text("status"));
+        Assert.Equal((5, 1), (await fresh.Available(product), gateway.Refunds.Count));
+
+        async Task<JsonElement> ShouldBe(string status, bool hasAddress)
+        {
+            var order = await fresh.Admin.Order(orderId);
+            Assert.Equal((status, hasAddress), (order.Text("status"), order.TryGetProperty("shippingAddress", out _)));
+            return order;
+        }
+    }
+
+    [Fact]
+    public async Task An_order_that_is_bought_with_a_token_that_outlives_its_account_forgets_its_address_in_the_end()
+    {
+        var (_, _, client) = await Customer(app);
+        var orderId = await client.Place((await app.Product(), 1, null));
+        await (await client.Delete("/user/profile")).ShouldBeEmpty(204);
+        await client.Post($"/order/{orderId}/checkout", Paying()).ShouldBe(201);
+        Assert.True((await app.Admin.Order(orderId)).TryGetProperty("shippingAddress", out _));
+        await Deliver(orderId);
+        Assert.False((await app.Admin.Order(orderId)).TryGetProperty("shippingAddress", out _));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_order_that_is_placed_while_the_account_goes_is_erased_when_it_is_gone(bool isStoreThere)
+    {
+        var (watched, store) = app.Watched();
+        await using var owned = watched;
+        var (userId, _, client) = await Customer(watched);
+        var orderId = "";
+        store.BeforeEachCommit = async writes =>
+        {
+            if (!writes.Any(write => write is Delete && write.Key == Profile.KeyOf(userId))) return;
+            orderId = await Buy(app.ClientFor(userId), deliver: true);
+            if (!isStoreThere) store.FailAfter(1);
+        };
+        await (await client.Delete("/user/profile")).ShouldBeEmpty(204);
+        await app.Admin.Get($"/user/{userId}").ShouldBeProblem(404, "not_found");
+        Assert.Equal(!isStoreThere, (await app.Admin.Order(orderId)).TryGetProperty("shippingAddress", out _));
+        Assert.Equal(!isStoreThere, app.Log.Lines.Any(line => line.Level == LogLevel.Warning && line.Message.Contains(userId, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -183,12 +255,18 @@ public abstract class AccountRemovalTests(EcommerceApp app)
     private async Task<string> Buy(HttpClient client, bool deliver = false, string card = Shopping.Card)
     {
         var orderId = await client.Place((await app.Product(), 1, null));
-        await client.Post($"/order/{orderId}/checkout", new { payment = new { method = "CARD", token = card }, shippingAddress = new { street = Street } });
-        if (!deliver) return orderId;
-        await app.Admin.Post($"/order/{orderId}/ship", new { }).ShouldBe(200);
-        await app.Admin.Post($"/order/{orderId}/deliver").ShouldBe(200);
+        await client.Post($"/order/{orderId}/checkout", Paying(card));
+        if (deliver) await Deliver(orderId);
         return orderId;
     }
+
+    private async Task Deliver(string orderId)
+    {
+        await app.Admin.Post($"/order/{orderId}/ship", new { }).ShouldBe(200);
+        await app.Admin.Post($"/order/{orderId}/deliver").ShouldBe(200);
+    }
+
+    private static object Paying(string card = Shopping.Card) => new { payment = new { method = "CARD", token = card }, shippingAddress = new { street = Street } };
 
     /// <summary>Every item that was ever written through the store and tells something personal now.</summary>
     private async Task<List<Item>> Personal(WatchedStore store, string email)

@@ -89,7 +89,7 @@ public abstract class LoginThrottleTests(EcommerceApp engine)
     }
 
     [Fact]
-    public async Task An_account_that_does_not_exist_is_shut_like_one_that_does()
+    public async Task An_account_that_does_not_exist_is_shut_to_an_address_like_one_that_does()
     {
         await using var app = engine.Fresh(Limits);
         var email = People.NewEmail();
@@ -130,7 +130,7 @@ public abstract class LoginThrottleTests(EcommerceApp engine)
     {
         await using var app = engine.Fresh();
         await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => app.Anonymous.Fail(People.NewEmail())));
-        var kept = await app.Store.Get(AddressFailures.KeyOf(new("unknown")), consistent: true, TestContext.Current.CancellationToken);
+        var kept = await app.Store.Get(ClientFailures.KeyOf(new("unknown")), consistent: true, TestContext.Current.CancellationToken);
         Assert.Equal((12, 12), (kept!.Number("total"), kept.MapOrNull("accounts")!.Count));
         Assert.Equal(kept.Number("since") + 15 * 60 * 1000, kept.Number("lapsesAt") * 1000, 1000d);
     }
@@ -145,7 +145,7 @@ public abstract class LoginThrottleTests(EcommerceApp engine)
         await using var owned = watched;
         store.BeforeTheNextCommit(() => app.Anonymous.Fail(email));
         await watched.Client().Fail(email);
-        var address = await app.Store.Get(AddressFailures.KeyOf(new("unknown")), consistent: true, TestContext.Current.CancellationToken);
+        var address = await app.Store.Get(ClientFailures.KeyOf(new("unknown")), consistent: true, TestContext.Current.CancellationToken);
         var login = await app.Store.Get(Credentials.KeyOf(email), consistent: true, TestContext.Current.CancellationToken);
         Assert.Equal((2, 2), (address!.Number("total"), login!.Number("failures")));
     }
@@ -204,9 +204,9 @@ public sealed class LoginThrottleDecisionTests
     [Fact]
     public void An_address_nobody_knows_is_one() => Assert.Equal("unknown", ClientAddress.Of(null).Text);
 
-    private static AddressFailures Failures(int atA, DateTime? since = null)
+    private static ClientFailures Failures(int atA, DateTime? since = null)
     {
-        var failures = AddressFailures.Of(new("192.0.2.1"), null);
+        var failures = ClientFailures.Of(new("192.0.2.1"), null);
         for (var n = 0; n < atA; n++) failures = failures.Add("a", since ?? Now, Limits.Window);
         return failures;
     }

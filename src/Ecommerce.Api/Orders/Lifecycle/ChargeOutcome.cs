@@ -54,12 +54,18 @@ internal static class ChargeOutcome
         };
     }
 
-    /// <summary>Paid after it was given up: the stock is taken again, and where there is none the money goes back.</summary>
+    /// <summary>
+    /// Paid after it was given up: the stock is taken again, and where there is none the money goes back. So it does when the buyer's
+    /// account is gone, and the address with it.
+    /// </summary>
     private static OrderChange ConfirmLate(Order order, string reference, ChargeFacts facts)
     {
         var unfulfillable = order.To(OrderStatus.Cancelled, facts.Now, Unfulfillable);
         var refund = RefundAll(unfulfillable, Unfulfillable, reference, facts, EventType.PaymentSuccess, EventType.OrderUnfulfillable, EventType.OrderCancelled);
-        return CountPaidBack(Confirm(order, reference, facts), facts) with { Moves = Reservation.Take(order), WithoutStock = CountPaidBack(refund, facts) };
+        var paidBack = CountPaidBack(refund, facts);
+        return order.BuyerErased
+            ? paidBack
+            : CountPaidBack(Confirm(order, reference, facts), facts) with { Moves = Reservation.Take(order), WithoutStock = paidBack };
     }
 
     /// <summary>Paid and not to be delivered: all of it goes back.</summary>

@@ -42,6 +42,9 @@ internal sealed record ExternalPerson(string UserId, string Role, JwtSecurityTok
         };
     }
 
+    /// <summary>A record prints its members, and a token is never printed.</summary>
+    public override string ToString() => nameof(ExternalPerson);
+
     private static string RoleOf(JwtSecurityToken token) =>
         token.Claims.Any(claim => RoleClaims.Contains(claim.Type) && claim.Value == Caller.AdminRole) ? Caller.AdminRole : Caller.CustomerRole;
 

@@ -4,12 +4,12 @@ namespace Ecommerce.Api.Users.External;
 
 /// <summary>
 /// The external people whom this process has just let in, so that their next requests cost no read of the profile. An administrator's
-/// word against a person is heard when the memory ends, in every process.
+/// word against a person is heard when that time is over, in every process.
 /// </summary>
 internal sealed class SeenPeople(TimeProvider clock)
 {
-    public const int Most = 10_000;
-    public static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
+    public const int MaxEntries = 10_000;
+    public static readonly TimeSpan CacheLife = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _until = [];
 
@@ -20,8 +20,8 @@ internal sealed class SeenPeople(TimeProvider clock)
     /// <summary>When there are too many all are forgotten: that costs a read each, and no bookkeeping.</summary>
     public void Add(string userId)
     {
-        if (_until.Count >= Most) _until.Clear();
-        _until[userId] = clock.GetUtcNow() + Memory;
+        if (_until.Count >= MaxEntries) _until.Clear();
+        _until[userId] = clock.GetUtcNow() + CacheLife;
     }
 
     /// <summary>For a profile that is deleted or changed by an administrator: the next request looks again.</summary>

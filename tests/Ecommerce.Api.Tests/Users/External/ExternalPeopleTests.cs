@@ -41,7 +41,7 @@ public abstract class ExternalPeopleTests(ExternalShop shop)
     {
         var client = shop.Client(claims => (claims["sub"], claims["name"]) = ("one who renames", "Ada"));
         await client.Patch("/user/profile", new { name = "Countess", phone = "1" }).ShouldBe(200);
-        shop.App.Clock.Advance(SeenPeople.Memory);
+        shop.App.Clock.Advance(SeenPeople.CacheLife);
         var profile = await shop.Client(claims => (claims["sub"], claims["name"]) = ("one who renames", "Ada")).Profile();
         Assert.Equal(("Countess", "1"), (profile.Text("name"), profile.Text("phone")));
     }
@@ -83,7 +83,7 @@ public abstract class ExternalPeopleTests(ExternalShop shop)
         await customer.Get("/user/profile").ShouldBe(200);
         var admin = shop.Client(claims => (claims["sub"], claims["groups"]) = ("risen", "admin"));
         await admin.Get($"/product/{await shop.App.Sell()}/stock").ShouldBe(200);
-        shop.App.Clock.Advance(SeenPeople.Memory);
+        shop.App.Clock.Advance(SeenPeople.CacheLife);
         Assert.Equal("admin", (await admin.Profile()).Text("role"));
         await customer.Post("/product", new { name = "Bowl", price = 1 }).ShouldBeProblem(403, "forbidden");
     }
@@ -153,7 +153,7 @@ public abstract class ExternalPeopleTests(ExternalShop shop)
         foreach (var path in new[] { "/user/profile", "/cart", "/order" }) await here.Get(path).ShouldBeProblem(401, "account_disabled");
         await here.Get("/product").ShouldBe(200);
         await there.Get("/cart").ShouldBe(200);
-        shop.App.Clock.Advance(SeenPeople.Memory);
+        shop.App.Clock.Advance(SeenPeople.CacheLife);
         await there.Get("/cart").ShouldBeProblem(401, "account_disabled");
 
         await shop.App.Admin.Patch(user, new { disabled = false }).ShouldBe(200);
@@ -218,7 +218,7 @@ public abstract class ExternalPeopleTests(ExternalShop shop)
             Assert.Equal(ours.Cost(), theirs.Cost());
         }
 
-        shop.App.Clock.Advance(SeenPeople.Memory);
+        shop.App.Clock.Advance(SeenPeople.CacheLife);
         var seenAgain = await external.Get("/user/profile");
         Assert.Equal((2, 0), (seenAgain.Cost().Calls, seenAgain.Cost().WriteUnits));
         Assert.Equal(1, (await external.Get("/user/profile")).Cost().Calls);

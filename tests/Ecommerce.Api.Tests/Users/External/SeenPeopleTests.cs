@@ -13,7 +13,7 @@ public sealed class SeenPeopleTests
         var seen = new SeenPeople(_clock);
         Assert.False(seen.Knows("a"));
         seen.Add("a");
-        _clock.Advance(SeenPeople.Memory - TimeSpan.FromTicks(1));
+        _clock.Advance(SeenPeople.CacheLife - TimeSpan.FromTicks(1));
         Assert.True(seen.Knows("a"));
         _clock.Advance(TimeSpan.FromTicks(1));
         Assert.False(seen.Knows("a"));
@@ -33,8 +33,8 @@ public sealed class SeenPeopleTests
     public void The_memory_is_bounded()
     {
         var seen = new SeenPeople(_clock);
-        for (var person = 0; person < 3 * SeenPeople.Most / 2; person++) seen.Add($"usr_{person}");
-        Assert.InRange(seen.Count, 1, SeenPeople.Most);
-        Assert.True(seen.Knows($"usr_{3 * SeenPeople.Most / 2 - 1}"));
+        for (var person = 0; person < 3 * SeenPeople.MaxEntries / 2; person++) seen.Add($"usr_{person}");
+        Assert.InRange(seen.Count, 1, SeenPeople.MaxEntries);
+        Assert.True(seen.Knows($"usr_{3 * SeenPeople.MaxEntries / 2 - 1}"));
     }
 }

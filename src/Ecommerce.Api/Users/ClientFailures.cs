@@ -11,7 +11,7 @@ namespace Ecommerce.Api.Users;
 /// <param name="Total">All of them; the window is the same for the accounts.</param>
 /// <param name="ByAccount">How many by <see cref="TagOf"/>, whether there is such an account or not.</param>
 /// <param name="Version">As stored; 0 for none yet.</param>
-internal sealed record AddressFailures(ClientAddress Address, FailureWindow Total, Item ByAccount, long Version)
+internal sealed record ClientFailures(ClientAddress Address, FailureWindow Total, Item ByAccount, long Version)
 {
     private const int TagBytes = 9;
 
@@ -20,16 +20,16 @@ internal sealed record AddressFailures(ClientAddress Address, FailureWindow Tota
     /// <summary>An account in a dozen characters that do not tell its e-mail address. What cannot be an address is one account, which nobody has.</summary>
     public static string TagOf(string email)
     {
-        var address = EmailAddress.Problem(email) is null ? EmailAddress.Normalize(email) : "";
-        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(address)).AsSpan(0, TagBytes));
+        var account = EmailAddress.Problem(email) is null ? EmailAddress.Normalize(email) : "";
+        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(account)).AsSpan(0, TagBytes));
     }
 
-    public static AddressFailures Of(ClientAddress address, Item? item) => item is null ? new(address, default, [], 0) : new(
+    public static ClientFailures Of(ClientAddress address, Item? item) => item is null ? new(address, default, [], 0) : new(
         address, new(item.Number("since").ToTime(), (int)item.Number("total")), item.MapOrNull("accounts")!, item.Version);
 
     public long At(string tag) => ByAccount.NumberOrNull(tag) ?? 0;
 
-    public AddressFailures Add(string tag, DateTime now, TimeSpan window)
+    public ClientFailures Add(string tag, DateTime now, TimeSpan window)
     {
         var counts = Total.IsOpen(now, window) ? ByAccount.Copy() : [];
         counts[tag] = (counts.NumberOrNull(tag) ?? 0) + 1;
@@ -37,7 +37,7 @@ internal sealed record AddressFailures(ClientAddress Address, FailureWindow Tota
     }
 
     /// <summary>Without those at one account. They still count in the total.</summary>
-    public AddressFailures Forgive(string tag)
+    public ClientFailures Forgive(string tag)
     {
         var counts = ByAccount.Copy();
         counts[tag] = Value.None;
