@@ -11,8 +11,11 @@ public static class EmailAddress
     /// <summary>The last one stands for what is no character.</summary>
     private const string Specials = "<>()[]\\,;:\"\uFFFD";
 
-    /// <summary>The form by which addresses are compared and looked up: compatibility composition, lower case.</summary>
-    public static string Normalize(string email) => email.Trim().Normalized(NormalizationForm.FormKC).ToLowerInvariant();
+    /// <summary>
+    /// The form by which addresses are compared and looked up: compatibility composition, lower case by way of the upper case, which
+    /// a final sigma shares with any other.
+    /// </summary>
+    public static string Normalize(string email) => email.Trim().Normalized(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant();
 
     /// <summary>An address as it goes onto a mail: a full-width '＠' is one, as it is to <see cref="Normalize"/>; case is left as it is.</summary>
     public static string Deliverable(string email) => email.Trim().Normalized(NormalizationForm.FormKC);
