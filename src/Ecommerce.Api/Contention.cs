@@ -9,11 +9,11 @@ internal static class Contention
     public const int Attempts = 30;
 
     private const int FirstMilliseconds = 4;
-    private const int LongestMilliseconds = 256;
+    private const int Doublings = 6;
 
-    /// <summary>Full jitter over a time that doubles with each loss. Read again afterwards.</summary>
+    /// <summary>Full jitter over a time that doubles with each loss, up to a quarter of a second. Read again afterwards.</summary>
     /// <param name="attempt">How many attempts were lost before the one that just was.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     public static Task Pause(int attempt, CancellationToken cancellation) =>
-        Task.Delay(Random.Shared.Next(Math.Min(FirstMilliseconds << attempt, LongestMilliseconds) + 1), cancellation);
+        Task.Delay(Random.Shared.Next((FirstMilliseconds << Math.Min(attempt, Doublings)) + 1), cancellation);
 }

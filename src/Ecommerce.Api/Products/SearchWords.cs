@@ -26,7 +26,7 @@ public sealed record SearchWords(IReadOnlyList<string> Strong, IReadOnlyList<str
     public static IEnumerable<string> Split(string text)
     {
         var (word, length) = (new StringBuilder(), 0);
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in text.Normalized(NormalizationForm.FormKD).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
             {

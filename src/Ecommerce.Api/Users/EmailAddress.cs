@@ -7,13 +7,18 @@ namespace Ecommerce.Api.Users;
 public static class EmailAddress
 {
     private const int MaxLength = 254;
-    private const string Specials = "<>()[]\\,;:\"";
 
-    /// <summary>The form by which addresses are compared and looked up: compatibility composition, lower case.</summary>
-    public static string Normalize(string email) => email.Trim().Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+    /// <summary>The last one stands for what is no character.</summary>
+    private const string Specials = "<>()[]\\,;:\"\uFFFD";
+
+    /// <summary>
+    /// The form by which addresses are compared and looked up: compatibility composition, lower case by way of the upper case, which
+    /// a final sigma shares with any other.
+    /// </summary>
+    public static string Normalize(string email) => email.Trim().Normalized(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant();
 
     /// <summary>An address as it goes onto a mail: a full-width '＠' is one, as it is to <see cref="Normalize"/>; case is left as it is.</summary>
-    public static string Deliverable(string email) => email.Trim().Normalize(NormalizationForm.FormKC);
+    public static string Deliverable(string email) => email.Trim().Normalized(NormalizationForm.FormKC);
 
     /// <summary>What is wrong with an address, to go behind the field's name; null when it can be one.</summary>
     public static string? Problem(string? email)

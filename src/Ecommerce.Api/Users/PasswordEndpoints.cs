@@ -31,7 +31,7 @@ internal static class PasswordEndpoints
             if (AccountProblems.Has(account?.Profile, out var problem)) return problem;
             // Changed since it was compared: what was compared is not the current password any more.
             if (account!.Login!.SecurityStamp != login.SecurityStamp) return Problem.Of(ErrorCode.InvalidCredentials, "The password has just been changed.");
-            return new(account.WithPassword(hash, clock.Now()).Puts);
+            return new([.. account.WithPassword(hash, clock.Now()).Puts, PasswordReset.Revoke(caller.UserId)]);
         }, cancellation);
         return refused is null ? TypedResults.NoContent() : refused;
     }

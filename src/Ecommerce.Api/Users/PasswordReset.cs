@@ -32,5 +32,8 @@ internal sealed record PasswordReset(string UserId, string SecretHash, DateTime 
         [Tables.LapsesAt] = (SentAt + Life).ToSeconds(),
     }, Expect.AtVersion(Version));
 
+    /// <summary>Takes back whatever leave the person has.</summary>
+    public static Delete Revoke(string userId) => new(KeyOf(userId), Expect.Anything);
+
     public Delete Delete() => new(KeyOf(UserId), Expect.AtVersion(Version));
 }

@@ -48,7 +48,7 @@ public sealed class Passwords(Settings settings)
     }
 
     /// <summary>The same characters may be typed in different encodings; they are one password.</summary>
-    private static string Normalize(string password) => password.Normalize(NormalizationForm.FormKC);
+    private static string Normalize(string password) => password.Normalized(NormalizationForm.FormKC);
 
     /// <summary>A well-formed hash of no password: marker, pseudo-random function, iterations, salt length, salt, key.</summary>
     internal static string Decoy(int iterations)

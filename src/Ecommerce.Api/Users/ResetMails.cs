@@ -15,9 +15,9 @@ internal sealed partial class ResetMails(PasswordResets resets, IMail mail, Sett
 
     private readonly Channel<Request> _queue = Channel.CreateBounded<Request>(Capacity);
 
-    /// <summary>Lets somebody choose a new password. False when too many are waiting.</summary>
+    /// <summary>Lets somebody choose a new password. False when too many are waiting. What cannot be an address does not wait: nobody has it.</summary>
     /// <param name="email">As it was typed; of an account or not.</param>
-    public bool TryAdd(string email) => _queue.Writer.TryWrite(new(email, Invited: false));
+    public bool TryAdd(string email) => EmailAddress.Problem(email) is not null || _queue.Writer.TryWrite(new(email.Trim(), Invited: false));
 
     /// <summary>Lets somebody choose the first password of an account that was made for them. Where it is not sent they can still ask themselves.</summary>
     public void Invite(string email)

@@ -16,11 +16,13 @@ internal static class UserAdminEndpoints
 
         var admin = user.MapGroup("").RequireAdmin().Problems(401, 403);
         admin.MapGet("", List).WithName("listUsers").WithMetadata(new DocumentedLimit(DefaultLimit)).WithSummary("Everybody, newest first.");
-        admin.MapPost("", Create).WithName("createUser").Validate<CreateUserRequest, CreateUserValidator>()
+
+        var changes = admin.MapGroup("").RequirePresentAdmin();
+        changes.MapPost("", Create).WithName("createUser").Validate<CreateUserRequest, CreateUserValidator>()
             .WithSummary("Makes an account for somebody, who is mailed a token to choose a password with.").Problems(409, 413, 415);
-        admin.MapPatch("/{userId}", Change).WithName("changeUser").WithMetadata(DocumentedHeader.IfMatch).Validate<UserChange, UserChangeValidator>()
+        changes.MapPatch("/{userId}", Change).WithName("changeUser").WithMetadata(DocumentedHeader.IfMatch).Validate<UserChange, UserChangeValidator>()
             .WithSummary("Changes what is sent of role, name and whether the person is shut out.").Problems(404, 409, 412, 413, 415);
-        admin.MapDelete("/{userId}", Delete).WithName("deleteUser").WithMetadata(DocumentedHeader.IfMatch)
+        changes.MapDelete("/{userId}", Delete).WithName("deleteUser").WithMetadata(DocumentedHeader.IfMatch)
             .WithSummary("Deletes an account. Its orders stay, what is personal does not.").Problems(404, 409, 412);
     }
 

@@ -21,6 +21,9 @@ internal sealed class PreparedConnection : IDisposable
 
         // FULL: a commit that was answered survives a power cut, not only the end of the process.
         Execute("PRAGMA synchronous = FULL");
+
+        // What is deleted or replaced is written over with zeros: an account that was removed is not left in the file's free space.
+        Execute("PRAGMA secure_delete = ON");
         Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}");
     }
 

@@ -15,7 +15,7 @@ internal sealed class SqliteStore : IStore
     private readonly ConcurrentBag<PreparedConnection> _idle = [];
 
     /// <exception cref="NotSupportedException">The process is a Lambda.</exception>
-    /// <exception cref="StoreUnavailableException">The file cannot be opened.</exception>
+    /// <exception cref="StoreUnavailableException">The file cannot be opened, or is one of other tables.</exception>
     public SqliteStore(StoreOptions options)
     {
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME")))

@@ -38,6 +38,9 @@ internal sealed class SqliteTable
 
     private IEnumerable<KeyAttribute> KeyAttributes => _table.Sort is null ? [_table.Partition] : [_table.Partition, _table.Sort];
 
+    /// <summary>Whether a table of these columns, without those that are computed, has the keys of this definition.</summary>
+    public bool HasKeys(IEnumerable<string> columns) => columns.Order().SequenceEqual(KeyAttributes.Select(key => key.Name).Append("item").Order());
+
     /// <summary>Statements that add what this definition has and the database file has not.</summary>
     public IEnumerable<string> Additions(ISet<string> columns)
     {

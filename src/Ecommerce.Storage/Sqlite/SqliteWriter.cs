@@ -14,6 +14,7 @@ internal sealed class SqliteWriter : IDisposable
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LapseInterval = TimeSpan.FromHours(1);
 
+    private readonly string _path;
     private readonly PreparedConnection _connection;
     private readonly IReadOnlyDictionary<string, SqliteTable> _tables;
     private readonly BlockingCollection<Waiting> _waiting = [];
@@ -22,9 +23,19 @@ internal sealed class SqliteWriter : IDisposable
 
     public SqliteWriter(string path, IReadOnlyDictionary<string, SqliteTable> tables)
     {
+        _path = path;
         _connection = new(path);
         _tables = tables;
-        Prepare();
+        try
+        {
+            Prepare();
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+
         _thread = new(Run) { IsBackground = true, Name = "sqlite-writer" };
         _thread.Start();
     }
@@ -52,13 +63,19 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var table in _tables.Values)
         {
             _connection.Execute(table.CreateTable);
-            var columns = _connection.ReadTexts($"SELECT name FROM pragma_table_xinfo('{table.Name.Trim('"')}')").ToHashSet();
+            var info = $"FROM pragma_table_xinfo('{table.Name.Trim('"')}')";
+            if (!table.HasKeys(_connection.ReadTexts($"SELECT name {info} WHERE hidden = 0"))) throw OtherKeys(table);
+            var columns = _connection.ReadTexts($"SELECT name {info}").ToHashSet();
             foreach (var addition in table.Additions(columns)) _connection.Execute(addition);
         }
 
         DeleteLapsed();
         _connection.Execute("COMMIT");
     }
+
+    private StoreUnavailableException OtherKeys(SqliteTable table) => new(
+        $"Store__SqlitePath: the database file '{_path}' was made by another version of the shop: its table {table.Name.Trim('"')} has other keys. "
+        + "Move it away, or delete it.");
 
     private void DeleteLapsed()
     {
@@ -72,12 +89,16 @@ internal sealed class SqliteWriter : IDisposable
         {
             var group = new List<Waiting> { first };
             while (group.Count < CommitsPerTransaction && _waiting.TryTake(out var next)) group.Add(next);
+            var isHour = Now - _lapsedAt > LapseInterval.TotalMilliseconds;
             try
             {
                 _connection.Execute("BEGIN IMMEDIATE");
                 foreach (var commit in group) Make(commit);
-                if (Now - _lapsedAt > LapseInterval.TotalMilliseconds) DeleteLapsed();
+                if (isHour) DeleteLapsed();
                 _connection.Execute("COMMIT");
+
+                // What was deleted still stands in the write-ahead log.
+                if (isHour) _connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
             }
             catch (Exception e)
             {

@@ -13,7 +13,7 @@ internal sealed record AuthorizationRow(string Route, string Statuses, Func<Scen
 /// <summary>
 /// Who may do what: every route of the app has a row. An access token is good until it ends and is not looked up, so a disabled
 /// person goes on as a customer for the rest of it (15 minutes at most, by default), except where the account itself is asked for:
-/// the own profile, password, login and refresh are closed at once.
+/// the own profile, password, login and refresh are closed at once, and so are an administrator's changes of accounts.
 /// </summary>
 internal static class AuthorizationTable
 {

@@ -22,6 +22,10 @@ public abstract class EcommerceApp : WebApplicationFactory<Program>
 
     private readonly string _images = Path.Combine(Path.GetTempPath(), $"ecommerce-images-{Guid.NewGuid():N}");
 
+    private readonly Lazy<string> _adminId;
+
+    protected EcommerceApp() => _adminId = new(() => Task.Run(AddAdmin).GetAwaiter().GetResult());
+
     public FakeClock Clock { get; } = new();
 
     /// <summary>What was logged, down to the level Debug.</summary>
@@ -32,7 +36,8 @@ public abstract class EcommerceApp : WebApplicationFactory<Program>
 
     public HttpClient Anonymous => this.Client();
 
-    public HttpClient Admin => this.ClientFor("usr_admin", admin: true);
+    /// <summary>Of an administrator who is in no list of people.</summary>
+    public HttpClient Admin => this.ClientFor(_adminId.Value, admin: true);
 
     public IStore Store => Services.GetRequiredService<IStore>();
 
@@ -61,6 +66,15 @@ public abstract class EcommerceApp : WebApplicationFactory<Program>
     }
 
     protected abstract IEnumerable<(string Name, string Value)> StoreSettings();
+
+    private async Task<string> AddAdmin()
+    {
+        var profile = new Profile("usr_admin", "admin@example.com", "Admin", Caller.AdminRole, Clock.GetUtcNow().UtcDateTime) { SecurityStamp = "1" };
+        var put = profile.Put() with { Expect = Expect.Anything };
+        put.Item["listing"] = Value.None;
+        Assert.True((await Store.Commit([put])).IsCommitted);
+        return profile.UserId;
+    }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

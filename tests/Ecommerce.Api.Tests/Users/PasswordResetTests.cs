@@ -245,6 +245,40 @@ public abstract class PasswordResetTests(EcommerceApp app)
     }
 
     [Fact]
+    public async Task What_cannot_be_an_address_takes_nobodys_place()
+    {
+        await using var alone = app.Fresh();
+        var (email, next) = (People.NewEmail(), People.NewEmail());
+        await alone.NewUser(email);
+        await alone.NewUser(next);
+        var (reached, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        alone.Mail.Before(_ =>
+        {
+            reached.TrySetResult();
+            return gate.Task;
+        });
+        await alone.Anonymous.Forgot(email);
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var client = alone.Anonymous;
+        for (var n = 0; n < 1_000; n++) await client.Forgot($"nobody {n}");
+        await client.Forgot(next);
+        gate.SetResult();
+        await alone.Mail.Wait(next);
+    }
+
+    [Fact]
+    public async Task A_password_that_is_changed_meanwhile_takes_the_token_back()
+    {
+        var email = People.NewEmail();
+        var userId = await app.NewUser(email);
+        var token = await app.ResetToken(email);
+        await (await app.ClientFor(userId).Post("/user/password", new { currentPassword = People.Password, newPassword = "chosen by its owner" })).ShouldBeEmpty(204);
+        Assert.Null(await Kept(userId));
+        await app.Anonymous.Reset(token).ShouldBeProblem(400, "invalid_token");
+        await app.Anonymous.Login(email, "chosen by its owner").ShouldBe(200);
+    }
+
+    [Fact]
     public async Task More_requests_than_can_wait_are_told_to_come_again()
     {
         await using var alone = app.Fresh();

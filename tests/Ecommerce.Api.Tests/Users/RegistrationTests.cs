@@ -66,6 +66,8 @@ public abstract class RegistrationTests(EcommerceApp app)
     [InlineData("ﬁne.{0}@example.com", "fine.{0}@example.com")]
     [InlineData("zoe\u0308.{0}@example.com", "ZO\u00cb.{0}@example.com")]
     [InlineData("{0}＠example.com", " {0}@example.com ")]
+    [InlineData("σοφος.{0}@example.com", "ΣΟΦΟΣ.{0}@EXAMPLE.COM")]
+    [InlineData("ΣΟΦΟΣ.{0}@example.com", "σοφοσ.{0}@example.com")]
     public async Task One_address_is_one_account_however_it_is_typed(string first, string second)
     {
         var unique = Guid.NewGuid().ToString("N");

@@ -190,6 +190,37 @@ public abstract class UserAdminTests(EcommerceApp app)
     }
 
     [Fact]
+    public async Task Who_is_no_administrator_any_more_changes_no_account_by_the_token_of_before()
+    {
+        var (former, other) = (await app.NewUser(), await app.NewUser());
+        await app.Admin.Patch($"/user/{former}", new { role = "admin" }).ShouldBe(200);
+        var client = app.ClientFor(former, admin: true);
+        var kept = await client.Patch($"/user/{other}", new { name = "Kept" }).ShouldBe(200);
+
+        await app.Admin.Patch($"/user/{former}", new { role = "customer" }).ShouldBe(200);
+        await ShouldChangeNothing(403, "forbidden");
+        await app.Admin.Patch($"/user/{former}", new { role = "admin", disabled = true }).ShouldBe(200);
+        await ShouldChangeNothing(401, "account_disabled");
+        await (await app.Admin.Delete($"/user/{former}")).ShouldBeEmpty(204);
+        await ShouldChangeNothing(401, "unauthorized");
+
+        async Task ShouldChangeNothing(int status, string code)
+        {
+            var email = People.NewEmail();
+            await client.Post("/user", new { name = "Sam", email, role = "admin" }).ShouldBeProblem(status, code);
+            await client.Post("/user", new { name = "" }).ShouldBeProblem(status, code);
+            foreach (var userId in new[] { former, other })
+            {
+                await client.Patch($"/user/{userId}", new { role = "admin", disabled = false, name = "Eve" }).ShouldBeProblem(status, code);
+                await client.Delete($"/user/{userId}").ShouldBeProblem(status, code);
+            }
+
+            Assert.Equal(kept.GetRawText(), (await app.Admin.Get($"/user/{other}").ShouldBe(200)).GetRawText());
+            await app.NewUser(email);
+        }
+    }
+
+    [Fact]
     public async Task Somebody_who_is_not_there_cannot_be_changed_or_deleted()
     {
         foreach (var userId in new[] { "nobody", Ids.Derive("usr", "nobody") })

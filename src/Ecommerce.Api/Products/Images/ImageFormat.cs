@@ -4,7 +4,9 @@ namespace Ecommerce.Api.Products.Images;
 
 /// <summary>
 /// Which pictures the shop takes, and whether bytes are what their type says: from the signature over the frame of the format to its
-/// end, so that neither a page of HTML nor half a picture passes. What the pixels are is the viewer's business.
+/// end, so that half a picture does not pass. What the pixels are is the viewer's business, and so is what a picture carries beside them:
+/// comments, and in a JPEG whatever a camera appends. Such bytes may read as HTML, and nobody takes them for it, for a picture is served
+/// under its type with nosniff.
 /// </summary>
 internal static class ImageFormat
 {
