@@ -1,6 +1,7 @@
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Products;
 using Ecommerce.Api.Tests.Harness;
+using Ecommerce.Api.Tests.Simulation;
 using Ecommerce.Api.Tests.Users;
 using Ecommerce.Api.Users;
 using Ecommerce.Storage;
@@ -16,7 +17,7 @@ public abstract class CostAtSizeTests(EcommerceApp app, ITestOutputHelper output
     private const int Small = 100;
     private const int Large = 10_000;
     private const int CartLines = 5;
-    private const int AtOnce = 8;
+    private const int AtOnce = 4;
 
     /// <summary>An item of a page more or less that is read beyond the page, or is longer by the digits of its number.</summary>
     private const double Rounding = 0.5;
@@ -136,6 +137,8 @@ public abstract class CostAtSizeTests(EcommerceApp app, ITestOutputHelper output
     }
 }
 
+[Collection(nameof(WholeMachine))]
 public sealed class CostAtSizeTests_on_Sqlite(SqliteApp app, ITestOutputHelper output) : CostAtSizeTests(app, output), IClassFixture<SqliteApp>;
 
+[Collection(nameof(WholeMachine))]
 public sealed class CostAtSizeTests_on_DynamoDb(DynamoDbApp app, ITestOutputHelper output) : CostAtSizeTests(app, output), IClassFixture<DynamoDbApp>;
