@@ -18,18 +18,17 @@ internal sealed record LoggedEvent(string EventId, string Type, Item Metadata)
 /// <param name="UserId">Whose doing it was.</param>
 /// <param name="Events">At least one, in their order.</param>
 /// <param name="Moves">What it means for the stock: see <see cref="StockNote"/>.</param>
+/// <param name="Released">The products of which held stock was given back.</param>
 /// <param name="OrderId">The order that the stock moved for, if any.</param>
 internal sealed record LogEntry(
-    string EntryId, DateTime At, string UserId, IReadOnlyList<LoggedEvent> Events, IReadOnlyList<StockMove> Moves, string? OrderId)
+    string EntryId, DateTime At, string UserId, IReadOnlyList<LoggedEvent> Events, IReadOnlyList<StockMove> Moves,
+    IReadOnlyList<string> Released, string? OrderId)
 {
     /// <summary>The products that may have sold out by the commit, or be in stock again.</summary>
-    public IReadOnlyList<string> StockOf { get; private init; } = [];
+    public IReadOnlyList<string> StockOf => [.. Moves.Select(move => move.Sku.ProductId).Concat(Released).Distinct()];
 
     public static LogEntry Of(Item item) => new(
         item.Text("entryId"), item.Number("at").ToTime(), item.Text("userId"),
         [.. item.List("events").Select(e => e.AsMap).Select(e => new LoggedEvent(e.Text("eventId"), e.Text("eventType"), e.MapOrNull("metadata") ?? []))],
-        StockNote.Of(item), item.TextOrNull("orderId"))
-    {
-        StockOf = [.. StockNote.Of(item).Select(move => move.Sku.ProductId).Concat(StockNote.ReleasedIn(item)).Distinct()],
-    };
+        StockNote.Of(item), StockNote.ReleasedIn(item), item.TextOrNull("orderId"));
 }

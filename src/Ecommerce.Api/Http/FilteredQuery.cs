@@ -14,19 +14,29 @@ internal static class FilteredQuery
     private const int MinStep = 20;
     private const int MaxStep = 100;
 
-    public static async Task<Page> QueryWhere(this IStore store, Query query, Predicate<Item> wanted, CancellationToken cancellation)
+    public static Task<Page> QueryWhere(this IStore store, Query query, Predicate<Item> wanted, CancellationToken cancellation) =>
+        store.QueryWhere(query, items => Task.FromResult<IReadOnlyList<Item?>>([.. items.Select(item => wanted(item) ? item : null)]), cancellation);
+
+    /// <summary>The same of a list whose items only name what is to be shown.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="query">The list.</param>
+    /// <param name="look">Answers for each item what is to be shown for it; null for nothing.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<Page> QueryWhere(
+        this IStore store, Query query, Func<IReadOnlyList<Item>, Task<IReadOnlyList<Item?>>> look, CancellationToken cancellation)
     {
-        var found = new List<Item>();
+        var (found, last) = (new List<Item>(), default(Item));
         var after = query.After;
         var step = Math.Min(query.Limit + 1, MaxStep);
         for (var read = 0; read < MaxRead;)
         {
             var page = await store.Query(query with { After = after, Limit = step }, cancellation);
-            foreach (var item in page.Items)
+            foreach (var (item, shown) in page.Items.Zip(await look(page.Items)))
             {
-                if (!wanted(item)) continue;
-                if (found.Count == query.Limit) return new(found, query.CursorAt(found[^1]));
-                found.Add(item);
+                if (shown is null) continue;
+                if (found.Count == query.Limit) return new(found, query.CursorAt(last!));
+                found.Add(shown);
+                last = item;
             }
 
             after = page.Next;

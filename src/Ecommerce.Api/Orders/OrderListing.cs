@@ -11,7 +11,6 @@ namespace Ecommerce.Api.Orders;
 internal sealed class OrderListing(IStore store, EventDispatcher dispatcher)
 {
     private const string Stream = "orders";
-    private const int MaxStep = StoreLimits.KeysPerGetMany;
 
     /// <summary>
     /// A page of the orders, newest first. What the index of pending entries shows is read out of the log before, so that the last order
@@ -28,28 +27,15 @@ internal sealed class OrderListing(IStore store, EventDispatcher dispatcher)
             From = from is { } first ? Ids.Lowest("evt", first) : Value.None,
             To = to is { } last ? Ids.Lowest("evt", last) : Value.None,
             After = page.After,
+            Limit = page.Limit,
         };
         var wanted = status is { } only ? EnumNames<OrderStatus>.Of(only) : null;
-        var found = new List<Item>();
-        var step = Math.Min(page.Limit, MaxStep);
-        for (var read = 0; read < FilteredQuery.MaxRead; read += step, step = MaxStep)
+        return await store.QueryWhere(query, async listed =>
         {
-            var listed = await store.Query(query with { Limit = step }, cancellation);
-            if (listed.Items.Count == 0) return new(found, null);
-            var orders = await store.GetMany([.. listed.Items.Select(item => Tables.Orders.Key(item.Text("orderId")))], consistent: false, cancellation);
-            for (var i = 0; i < listed.Items.Count; i++)
-            {
-                if (orders[i] is not { } order || (wanted is not null && order.Text("status") != wanted)) continue;
-                found.Add(order);
-                if (found.Count < page.Limit) continue;
-                return new(found, i == listed.Items.Count - 1 ? listed.Next : query.CursorAt(listed.Items[i]));
-            }
-
-            query = query with { After = listed.Next };
-            if (listed.Next is null) break;
-        }
-
-        return new(found, query.After);
+            if (listed.Count == 0) return [];
+            var orders = await store.GetMany([.. listed.Select(item => Tables.Orders.Key(item.Text("orderId")))], consistent: false, cancellation);
+            return [.. orders.Select(order => wanted is null || order?.Text("status") == wanted ? order : null)];
+        }, cancellation);
     }
 
     /// <summary>The order that an entry of the log is the first word of, if it is one.</summary>

@@ -15,22 +15,29 @@ internal sealed class EntryUpkeep(IStore store)
     /// <exception cref="StoreUnavailableException">Also when a product changed under every attempt. Done again, it does what is left.</exception>
     public async Task Follow(LogEntry entry)
     {
-        foreach (var productId in entry.StockOf) await Follow(productId);
+        var left = entry.StockOf;
+        for (var attempt = 0; attempt < Attempts && left.Count > 0; attempt++) left = await TryFollow(left);
+        if (left.Count > 0) throw new StoreUnavailableException($"{string.Join(", ", left)} changed under every attempt to write the entries.");
     }
 
-    private async Task Follow(string productId)
+    /// <summary>In two round trips where nothing is to be written, however many the products. Answers those that changed meanwhile.</summary>
+    private async Task<IReadOnlyList<string>> TryFollow(IReadOnlyList<string> productIds)
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var product = (await store.Get(Tables.Products.Key(productId), consistent: true, CancellationToken.None))?.ToProduct();
-            if (product is null || ProductEntries.Renewal(product) is not [_, var first, ..] renewal) return;
+        var read = await store.GetMany([.. productIds.Select(productId => Tables.Products.Key(productId))], consistent: true, CancellationToken.None);
+        var products = read.OfType<Item>().Select(ProductItems.ToProduct)
+            .Select(product => (Product: product, Renewal: ProductEntries.Renewal(product))).Where(pair => pair.Renewal.Count > 0).ToList();
+        if (products.Count == 0) return [];
 
-            // All of them are written at once, so one tells of the others.
-            var known = (await store.Get(first.Key, consistent: true, CancellationToken.None))?.ToProduct();
-            if (known?.InStock == product.InStock) return;
-            if ((await store.Commit(renewal)).IsCommitted) return;
+        // Behind the check of the product stands its first entry. All of them are written at once, so one tells of the others.
+        var known = await store.GetMany([.. products.Select(pair => pair.Renewal[1].Key)], consistent: true, CancellationToken.None);
+        var changed = new List<string>();
+        for (var i = 0; i < products.Count; i++)
+        {
+            var (product, renewal) = products[i];
+            if (known[i]?.ToProduct().InStock == product.InStock) continue;
+            if (!(await store.Commit(renewal)).IsCommitted) changed.Add(product.ProductId);
         }
 
-        throw new StoreUnavailableException($"{productId} changed under every attempt to write its entries.");
+        return changed;
     }
 }
