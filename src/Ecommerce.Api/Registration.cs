@@ -11,6 +11,7 @@ using Ecommerce.Api.Products;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Users;
+using Ecommerce.Api.Webhooks;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Routing;
 
@@ -49,6 +50,7 @@ internal static class Registration
         services.AddPayments(settings.Payment);
         services.AddMail(settings.Mail, environment);
         services.AddUsers();
+        services.AddWebhooks();
         services.AddShopAuthentication(settings.Auth);
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. settings.CorsOrigins])

@@ -10,6 +10,7 @@ using Ecommerce.Api.Products;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Users;
+using Ecommerce.Api.Webhooks;
 
 namespace Ecommerce.Api.Http;
 
@@ -47,6 +48,8 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(ShipRequest))]
 [JsonSerializable(typeof(PageOf<EventAnswer>))]
 [JsonSerializable(typeof(WebhookAnswer))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(PageOf<WebhookDetails>))]
 [JsonSerializable(typeof(MaintenanceAnswer))]
 [JsonSerializable(typeof(PageOf<StockMoveAnswer>))]
 [JsonSerializable(typeof(RegisterRequest))]

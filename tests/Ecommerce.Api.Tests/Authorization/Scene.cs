@@ -42,6 +42,8 @@ internal sealed class Scene
 
     public string? AdId { get; private set; }
 
+    public string? WebhookId { get; private set; }
+
     public string? RefreshToken { get; private set; }
 
     public string? ResetToken { get; private set; }
@@ -62,7 +64,8 @@ internal sealed class Scene
         return route.Replace("{orderId}", OrderId, StringComparison.Ordinal)
             .Replace("{productId}", ProductId, StringComparison.Ordinal)
             .Replace("{userId}", OwnerId, StringComparison.Ordinal)
-            .Replace("{adId}", AdId, StringComparison.Ordinal);
+            .Replace("{adId}", AdId, StringComparison.Ordinal)
+            .Replace("{webhookId}", WebhookId, StringComparison.Ordinal);
     }
 
     public async Task LogIn() => RefreshToken = (await _app.Anonymous.Login(Email).ShouldBe(200)).Text("refreshToken");
@@ -74,6 +77,11 @@ internal sealed class Scene
 
     public async Task Feature() =>
         AdId = (await _app.Admin.Post("/product/featured", new { label = "New kits", photo = "https://cdn.example/kits.webp" }).ShouldBe(201)).Text("adId");
+
+    /// <summary>Of something that does not happen, so that nothing is sent there.</summary>
+    public static object Webhook => new { url = "https://erp.example/events", secret = "correct-horse-battery", types = new[] { "OrderUnfulfillable" } };
+
+    public async Task Register() => WebhookId = (await _app.Admin.Post("/order/webhooks", Webhook).ShouldBe(201)).Text("webhookId");
 
     public Task FillCart() => Owner.AddToCart(ProductId);
 
