@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Http;
 using FluentValidation;
@@ -41,7 +43,28 @@ internal sealed class WebhookValidator : AbstractValidator<WebhookRequest>
 /// <param name="Url">Where events are posted.</param>
 /// <param name="Types">The types of event that it is told of; empty for all.</param>
 /// <param name="CreatedAt">When it was registered.</param>
-public sealed record WebhookDetails(string WebhookId, string Url, IReadOnlyList<string> Types, DateTime CreatedAt)
+/// <param name="LastStatus">How the newest delivery stands; null before the first.</param>
+/// <param name="Deliveries">The last ten, newest first.</param>
+public sealed record WebhookDetails(
+    string WebhookId, string Url, IReadOnlyList<string> Types, DateTime CreatedAt, string? LastStatus, IReadOnlyList<WebhookDelivery> Deliveries)
 {
-    internal static WebhookDetails Of(Webhook webhook) => new(webhook.WebhookId, webhook.Url.OriginalString, webhook.Types, webhook.CreatedAt);
+    internal static WebhookDetails Of(Webhook webhook, IReadOnlyList<WebhookDelivery> deliveries) => new(
+        webhook.WebhookId, webhook.Url.OriginalString, webhook.Types, webhook.CreatedAt, deliveries.Count == 0 ? null : deliveries[0].Status, deliveries);
+}
+
+/// <summary>An event on its way to a webhook, or there.</summary>
+/// <param name="DeliveryId">Its id, which each try carries in <c>Ecommerce-Delivery-Id</c>.</param>
+/// <param name="EventId">The event that it tells of.</param>
+/// <param name="EventType">That event's type.</param>
+/// <param name="Status"><c>PENDING</c>, <c>SENT</c>, <c>SKIPPED</c> or <c>FAILED</c>.</param>
+/// <param name="Tries">How often it was tried.</param>
+/// <param name="At">When it was over; until then, when it happened.</param>
+/// <param name="Reason">Why the last try did not succeed.</param>
+public sealed record WebhookDelivery(
+    string DeliveryId, string EventId, string EventType, string Status, int Tries, DateTime At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason)
+{
+    internal static WebhookDelivery Of(Delivery delivery) => new(
+        delivery.DeliveryId, delivery.EventId!, delivery.Kind, EnumNames<DeliveryStatus>.Of(delivery.Status), delivery.Tries,
+        delivery.DoneAt ?? delivery.CreatedAt, delivery.Reason);
 }

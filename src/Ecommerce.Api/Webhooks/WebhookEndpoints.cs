@@ -22,19 +22,23 @@ internal static class WebhookEndpoints
         if (WebhookUrl.Objection(url, settings.AllowPrivateWebhooks) is { } objection) return Problem.Invalid("url", objection);
         var webhook = new Webhook(ids.New("wh"), url, request.Secret!, [.. (request.Types ?? []).OfType<string>().Distinct()], clock.Now());
         if (await registry.Add(webhook, cancellation) is { } problem) return problem;
-        return TypedResults.Created($"/order/webhooks/{webhook.WebhookId}", WebhookDetails.Of(webhook));
+        return TypedResults.Created($"/order/webhooks/{webhook.WebhookId}", WebhookDetails.Of(webhook, []));
     }
 
     private static async Task<Results<Ok<PageOf<WebhookDetails>>, Problem>> List(
-        string? limit, string? cursor, WebhookRegistry registry, SignedCursors cursors, CancellationToken cancellation)
+        string? limit, string? cursor, WebhookRegistry registry, WebhookHistory history, SignedCursors cursors, CancellationToken cancellation)
     {
         if (PageRequest.Check("webhooks", limit, cursor, cursors, out var page) is { } problem) return problem;
-        var webhooks = (await registry.Read(cancellation)).All.Select(WebhookDetails.Of).ToList();
-        return TypedResults.Ok(page.Answer(webhooks, webhook => webhook.WebhookId, cursors));
+        var found = page.Answer((await registry.Read(cancellation)).All, webhook => webhook.WebhookId, cursors);
+        var described = await Task.WhenAll(found.Items.Select(webhook => history.Describe(webhook, cancellation)));
+        return TypedResults.Ok(new PageOf<WebhookDetails>(described, found.Count, found.NextCursor));
     }
 
-    private static async Task<Results<Ok<WebhookDetails>, Problem>> Get(string webhookId, WebhookRegistry registry, CancellationToken cancellation) =>
-        (await registry.Read(cancellation)).Find(webhookId) is { } webhook ? TypedResults.Ok(WebhookDetails.Of(webhook)) : Problem.NotFound("webhook");
+    private static async Task<Results<Ok<WebhookDetails>, Problem>> Get(
+        string webhookId, WebhookRegistry registry, WebhookHistory history, CancellationToken cancellation) =>
+        (await registry.Read(cancellation)).Find(webhookId) is { } webhook
+            ? TypedResults.Ok(await history.Describe(webhook, cancellation))
+            : Problem.NotFound("webhook");
 
     private static async Task<Results<NoContent, Problem>> Remove(string webhookId, WebhookRegistry registry, CancellationToken cancellation) =>
         await registry.Remove(webhookId, cancellation) ? TypedResults.NoContent() : Problem.NotFound("webhook");
