@@ -1,6 +1,5 @@
 using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
-using Ecommerce.Api.Orders;
 
 namespace Ecommerce.Api.Webhooks;
 

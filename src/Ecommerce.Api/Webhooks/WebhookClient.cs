@@ -2,16 +2,16 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Ecommerce.Api.Deliveries;
+using Ecommerce.Api.Events;
 using Ecommerce.Api.Http;
-using Ecommerce.Api.Orders;
 
 namespace Ecommerce.Api.Webhooks;
 
 /// <summary>Posts events to webhooks. What a receiver answers beside its status is not looked at.</summary>
 internal sealed class WebhookClient : IDisposable
 {
-    public const string EventIdHeader = "Ecommerce-Event-Id";
-    public const string DeliveryIdHeader = "Ecommerce-Delivery-Id";
+    private const string EventIdHeader = "Ecommerce-Event-Id";
+    private const string DeliveryIdHeader = "Ecommerce-Delivery-Id";
 
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;

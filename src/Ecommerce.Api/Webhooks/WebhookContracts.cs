@@ -46,7 +46,7 @@ internal sealed class WebhookValidator : AbstractValidator<WebhookRequest>
 /// <param name="LastStatus">How the newest delivery stands; null before the first.</param>
 /// <param name="Deliveries">The last ten, newest first.</param>
 public sealed record WebhookDetails(
-    string WebhookId, string Url, IReadOnlyList<string> Types, DateTime CreatedAt, string? LastStatus, IReadOnlyList<WebhookDelivery> Deliveries)
+    string WebhookId, string Url, IReadOnlyList<string> Types, DateTime CreatedAt, DeliveryStatus? LastStatus, IReadOnlyList<WebhookDelivery> Deliveries)
 {
     internal static WebhookDetails Of(Webhook webhook, IReadOnlyList<WebhookDelivery> deliveries) => new(
         webhook.WebhookId, webhook.Url.OriginalString, webhook.Types, webhook.CreatedAt, deliveries.Count == 0 ? null : deliveries[0].Status, deliveries);
@@ -56,15 +56,15 @@ public sealed record WebhookDetails(
 /// <param name="DeliveryId">Its id, which each try carries in <c>Ecommerce-Delivery-Id</c>.</param>
 /// <param name="EventId">The event that it tells of.</param>
 /// <param name="EventType">That event's type.</param>
-/// <param name="Status"><c>PENDING</c>, <c>SENT</c>, <c>SKIPPED</c> or <c>FAILED</c>.</param>
+/// <param name="Status">How it stands.</param>
 /// <param name="Tries">How often it was tried.</param>
 /// <param name="At">When it was over; until then, when it happened.</param>
 /// <param name="Reason">Why the last try did not succeed.</param>
 public sealed record WebhookDelivery(
-    string DeliveryId, string EventId, string EventType, string Status, int Tries, DateTime At,
+    string DeliveryId, string EventId, string EventType, DeliveryStatus Status, int Tries, DateTime At,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason)
 {
     internal static WebhookDelivery Of(Delivery delivery) => new(
-        delivery.DeliveryId, delivery.EventId!, delivery.Kind, EnumNames<DeliveryStatus>.Of(delivery.Status), delivery.Tries,
+        delivery.DeliveryId, delivery.EventId!, delivery.Kind, delivery.Status, delivery.Tries,
         delivery.DoneAt ?? delivery.CreatedAt, delivery.Reason);
 }

@@ -42,6 +42,9 @@ internal sealed class Scene
 
     public string? AdId { get; private set; }
 
+    /// <summary>Of something that is done with.</summary>
+    public string? EventId { get; private set; }
+
     public string? WebhookId { get; private set; }
 
     public string? RefreshToken { get; private set; }
@@ -65,6 +68,7 @@ internal sealed class Scene
             .Replace("{productId}", ProductId, StringComparison.Ordinal)
             .Replace("{userId}", OwnerId, StringComparison.Ordinal)
             .Replace("{adId}", AdId, StringComparison.Ordinal)
+            .Replace("{eventId}", EventId, StringComparison.Ordinal)
             .Replace("{webhookId}", WebhookId, StringComparison.Ordinal);
     }
 
@@ -77,6 +81,9 @@ internal sealed class Scene
 
     public async Task Feature() =>
         AdId = (await _app.Admin.Post("/product/featured", new { label = "New kits", photo = "https://cdn.example/kits.webp" }).ShouldBe(201)).Text("adId");
+
+    public async Task SeeEvent() =>
+        EventId = (await _app.Admin.Get("/order/events?state=done&limit=1").ShouldBe(200)).GetProperty("items")[0].Text("eventId");
 
     /// <summary>Of something that does not happen, so that nothing is sent there.</summary>
     public static object Webhook => new { url = "https://erp.example/events", secret = "correct-horse-battery", types = new[] { "OrderUnfulfillable" } };

@@ -224,7 +224,7 @@ public abstract class WebhookDeliveryTests(EcommerceApp engine)
     }
 
     [Fact]
-    public async Task A_receiver_that_says_it_is_gone_is_believed()
+    public async Task A_receiver_that_says_it_is_gone_is_believed_until_an_administrator_has_it_tried_again()
     {
         await using var app = Shop();
         await using var receiver = await WebhookReceiver.Start();
@@ -238,6 +238,15 @@ public abstract class WebhookDeliveryTests(EcommerceApp engine)
         app.Clock.Advance(TimeSpan.FromDays(2));
         Assert.Equal(default, await app.Deliver());
         Assert.Single(receiver.Received);
+
+        receiver.Answer = WebhookReceiver.Status(204);
+        var parked = Assert.Single((await app.Admin.Get("/order/events?state=parked").ShouldBe(200)).Items());
+        Assert.Equal((failed.Text("eventId"), "The receiver answered 410."), (parked.Text("eventId"), parked.Text("error")));
+        await app.Admin.Post($"/order/events/{parked.Text("eventId")}/retry").ShouldBe(202);
+        Assert.Equal(new(1, 0, 0), await app.Deliver());
+        Assert.Single(receiver.Received.Select(received => received.Headers["Ecommerce-Delivery-Id"]).Distinct());
+        Assert.Equal("SENT", (await Webhook(app, webhookId)).Text("lastStatus"));
+        Assert.Empty((await app.Admin.Get("/order/events?state=parked").ShouldBe(200)).Items());
     }
 
     [Fact]
