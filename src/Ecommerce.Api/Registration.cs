@@ -8,6 +8,7 @@ using Ecommerce.Api.Orders;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Users;
@@ -37,6 +38,7 @@ internal static class Registration
         services.AddSingleton<ProductRepository>();
         services.AddSingleton<Catalogue>();
         services.AddSingleton<StockLedger>();
+        services.AddStockAudit();
         services.AddSingleton<FeaturedAds>();
         services.AddImages(settings.Images);
         services.AddSingleton<CartRepository>();

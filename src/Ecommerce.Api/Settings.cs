@@ -47,6 +47,9 @@ public sealed record Settings
     /// <summary>ISO 4217, the one currency of this shop.</summary>
     public required string Currency { get; init; }
 
+    /// <summary>A SKU of which so many units are left, or fewer, is running low.</summary>
+    public required int LowStockThreshold { get; init; }
+
     /// <summary>Origins whose pages may call; <c>*</c> for all.</summary>
     public required IReadOnlyList<string> CorsOrigins { get; init; }
 
@@ -83,6 +86,7 @@ public sealed record Settings
             InternalEndpoints = settings.Flag("Hosting:InternalEndpoints", false),
             Swagger = settings.Flag("Swagger:Enabled", true),
             Currency = settings.Matching("Shop:Currency", "USD", IsCurrency, "the code of a currency with two decimal places, such as USD"),
+            LowStockThreshold = settings.Number("Shop:LowStockThreshold", 5, 0, 1_000_000),
             CorsOrigins = settings.Origins("Cors:Origins", development ? "*" : ""),
             TrustedProxies = settings.Networks("Http:TrustedProxies"),
         };

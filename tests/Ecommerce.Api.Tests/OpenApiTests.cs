@@ -39,6 +39,8 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
         ["get /product/{productId}/stock"] = (401, 403),
         ["post /product/{productId}/stock"] = (401, 403),
         ["get /product/{productId}/stock/history"] = (401, 403),
+        ["post /product/stock/audit"] = (401, 403),
+        ["get /product/stock/audit"] = (401, 403),
         ["get /product/featured"] = (200, 200),
         ["post /product/featured"] = (401, 403),
         ["delete /product/featured/{adId}"] = (401, 403),

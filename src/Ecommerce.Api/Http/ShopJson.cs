@@ -7,6 +7,7 @@ using Ecommerce.Api.General;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Users;
@@ -27,6 +28,7 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(ImageAnswer))]
 [JsonSerializable(typeof(AdjustStockRequest))]
 [JsonSerializable(typeof(StockAnswer))]
+[JsonSerializable(typeof(StockAuditAnswer))]
 [JsonSerializable(typeof(FeatureRequest))]
 [JsonSerializable(typeof(AdCreated))]
 [JsonSerializable(typeof(FeaturedAd[]))]

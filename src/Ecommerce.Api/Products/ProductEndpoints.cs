@@ -1,5 +1,6 @@
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
+using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
 using Ecommerce.Storage;
@@ -23,6 +24,7 @@ internal static class ProductEndpoints
             .WithSummary("Describes a product anew; its stock stays.").Problems(400, 404, 412, 413, 415);
         admin.MapDelete("/{productId}", Delete).WithName("deleteProduct").WithMetadata(DocumentedHeader.IfMatch).WithSummary("Stops selling a product. Orders keep what they bought.").Problems(404, 412);
         admin.MapStock();
+        admin.MapStockAudit();
         products.MapFeatured(admin);
     }
 

@@ -59,6 +59,9 @@ internal static class AuthorizationTable
         new("POST /product/{productId}/stock", AdminReads, _ => new { delta = 1, reason = "Found" }),
         new("GET /product/{productId}/stock/history", AdminReads),
 
+        new("POST /product/stock/audit", AdminReads),
+        new("GET /product/stock/audit", AdminReads, Given: s => s.Audit()),
+
         new("GET /product/{productId}/image", Everybody, Given: s => s.Picture()),
         new("PUT /product/{productId}/image", AdminReads, _ => Pictures.Png().As("image/png")),
         new("GET /product/featured", Everybody, Given: s => s.Feature()),

@@ -72,6 +72,8 @@ internal sealed class Scene
 
     public async Task Picture() => await _app.Admin.PutImage(ProductId, Pictures.Png()).ShouldBe(200);
 
+    public async Task Audit() => await _app.Admin.Post("/product/stock/audit").ShouldBe(200);
+
     public async Task Feature() =>
         AdId = (await _app.Admin.Post("/product/featured", new { label = "New kits", photo = "https://cdn.example/kits.webp" }).ShouldBe(201)).Text("adId");
 
