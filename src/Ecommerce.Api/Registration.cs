@@ -11,6 +11,7 @@ using Ecommerce.Api.Products;
 using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
+using Ecommerce.Api.Products.LowStock;
 using Ecommerce.Api.Users;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Routing;
@@ -39,6 +40,8 @@ internal static class Registration
         services.AddSingleton<Catalogue>();
         services.AddSingleton<StockLedger>();
         services.AddStockAudit();
+        services.AddSingleton<LowStockWatch>();
+        services.AddSingleton<LowStockList>();
         services.AddSingleton<FeaturedAds>();
         services.AddImages(settings.Images);
         services.AddSingleton<CartRepository>();

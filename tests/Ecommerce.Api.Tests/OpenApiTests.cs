@@ -41,6 +41,7 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
         ["get /product/{productId}/stock/history"] = (401, 403),
         ["post /product/stock/audit"] = (401, 403),
         ["get /product/stock/audit"] = (401, 403),
+        ["get /product/stock/low"] = (401, 403),
         ["get /product/featured"] = (200, 200),
         ["post /product/featured"] = (401, 403),
         ["delete /product/featured/{adId}"] = (401, 403),

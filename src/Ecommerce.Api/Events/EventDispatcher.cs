@@ -1,4 +1,5 @@
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.LowStock;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Events;
@@ -16,7 +17,7 @@ public readonly record struct DispatchCounts(int Dispatched, int Failed)
 /// are one commit, so it is counted once, however many dispatchers meet and wherever one of them is killed. What can be done twice
 /// without harm is done before: <see cref="EntryUpkeep"/>.
 /// </summary>
-internal sealed partial class EventDispatcher(IStore store, EntryUpkeep entries, TimeProvider clock, ILogger<EventDispatcher> log)
+internal sealed partial class EventDispatcher(IStore store, EntryUpkeep entries, LowStockWatch lowStock, TimeProvider clock, ILogger<EventDispatcher> log)
 {
     private const int AtOnce = 4;
 
@@ -61,6 +62,7 @@ internal sealed partial class EventDispatcher(IStore store, EntryUpkeep entries,
         {
             var logged = LogEntry.Of(entry);
             await entries.Follow(logged);
+            await lowStock.Prepare([logged]);
 
             // Refused only to a dispatcher that came second: the work is done.
             var result = await store.Commit([EventLog.Dispatched(entry), .. Projections.Of(logged)]);

@@ -10,6 +10,7 @@ using Ecommerce.Api.Products;
 using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
+using Ecommerce.Api.Products.LowStock;
 using Ecommerce.Api.Users;
 
 namespace Ecommerce.Api.Http;
@@ -51,6 +52,7 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(WebhookAnswer))]
 [JsonSerializable(typeof(MaintenanceAnswer))]
 [JsonSerializable(typeof(PageOf<StockMoveAnswer>))]
+[JsonSerializable(typeof(PageOf<LowStockAnswer>))]
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(RegisterAnswer))]
 [JsonSerializable(typeof(LoginRequest))]

@@ -3,6 +3,7 @@ using Ecommerce.Api.Http.OpenApi;
 using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
+using Ecommerce.Api.Products.LowStock;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -25,6 +26,7 @@ internal static class ProductEndpoints
         admin.MapDelete("/{productId}", Delete).WithName("deleteProduct").WithMetadata(DocumentedHeader.IfMatch).WithSummary("Stops selling a product. Orders keep what they bought.").Problems(404, 412);
         admin.MapStock();
         admin.MapStockAudit();
+        admin.MapLowStock();
         products.MapFeatured(admin);
     }
 

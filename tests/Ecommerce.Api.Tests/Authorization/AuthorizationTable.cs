@@ -61,6 +61,7 @@ internal static class AuthorizationTable
 
         new("POST /product/stock/audit", AdminReads),
         new("GET /product/stock/audit", AdminReads, Given: s => s.Audit()),
+        new("GET /product/stock/low", AdminReads),
 
         new("GET /product/{productId}/image", Everybody, Given: s => s.Picture()),
         new("PUT /product/{productId}/image", AdminReads, _ => Pictures.Png().As("image/png")),
