@@ -28,26 +28,24 @@ internal static class Registration
     public static void AddShop(this IServiceCollection services, Settings settings, IHostEnvironment environment, Task<IStore> opening)
     {
         services.AddSingleton(settings);
-        services.AddSingleton<DispatchSignal>();
-        services.AddSingleton<IStore>(services => new SignallingStore(opening.GetAwaiter().GetResult(), services.GetRequiredService<DispatchSignal>()));
+        services.AddSingleton<Signals>();
+        services.AddSingleton<IStore>(services => new SignallingStore(opening.GetAwaiter().GetResult(), services.GetRequiredService<Signals>()));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Ids>();
         services.AddSingleton(new SignedCursors(settings.Auth.SigningKey));
 
-        services.AddSingleton<EntryUpkeep>();
         services.AddSingleton<StockCommits>();
         services.AddSingleton<ProductRepository>();
         services.AddSingleton<Catalogue>();
         services.AddSingleton<StockLedger>();
         services.AddStockAudit();
-        services.AddSingleton<LowStockWatch>();
         services.AddSingleton<LowStockList>();
         services.AddSingleton<FeaturedAds>();
         services.AddImages(settings.Images);
         services.AddSingleton<CartRepository>();
         services.AddSingleton(new GuestTokens(settings.Auth.SigningKey));
         services.AddOrders();
-        services.AddSingleton<EventDispatcher>();
+        services.AddEvents();
         services.AddSingleton<Maintenance>();
         services.AddHostedService<MaintenanceService>();
 

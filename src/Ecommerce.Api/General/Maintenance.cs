@@ -1,3 +1,4 @@
+using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Orders.Lifecycle;
 using Ecommerce.Api.Products.Audit;
@@ -7,14 +8,21 @@ namespace Ecommerce.Api.General;
 /// <summary>What a maintenance pass did.</summary>
 /// <param name="Orders">With the orders that were due.</param>
 /// <param name="Events">With the entries of the log that were pending.</param>
+/// <param name="Deliveries">With what was to be sent.</param>
 /// <param name="Audit">With the audit of the stock; null when none was due.</param>
-public sealed record MaintenanceAnswer(RecoveryCounts Orders, DispatchCounts Events, StockAuditAnswer? Audit);
+public sealed record MaintenanceAnswer(RecoveryCounts Orders, DispatchCounts Events, DeliveryCounts Deliveries, StockAuditAnswer? Audit);
 
-/// <summary>What must be seen to now and then, whoever calls for it: the hosted service, or a schedule through its route.</summary>
-internal sealed class Maintenance(Recovery recovery, EventDispatcher dispatcher, StockAudits audits)
+/// <summary>One pass of all that must be seen to now and then, for a schedule that calls for it.</summary>
+internal sealed class Maintenance(Recovery recovery, EventDispatcher dispatcher, IEnumerable<DeliveryLane> lanes, StockAudits audits)
 {
-    /// <summary>Orders first: what they come to is dispatched in the same pass.</summary>
+    /// <summary>Orders first: what they come to is told in the same pass, and what that leads to is sent.</summary>
     /// <exception cref="Storage.StoreUnavailableException">What is to be done could not be listed.</exception>
-    public async Task<MaintenanceAnswer> Pass(CancellationToken cancellation) =>
-        new(await recovery.Pass(cancellation), await dispatcher.Pass(cancellation), await audits.RunIfDue(cancellation) is { } audit ? StockAuditAnswer.Of(audit) : null);
+    public async Task<MaintenanceAnswer> Pass(CancellationToken cancellation)
+    {
+        var orders = await recovery.Pass(cancellation);
+        var events = await dispatcher.Pass(cancellation);
+        var deliveries = await Task.WhenAll(lanes.Select(lane => lane.Pass(cancellation)));
+        var audit = await audits.RunIfDue(cancellation);
+        return new(orders, events, deliveries.Aggregate(default(DeliveryCounts), (sum, one) => sum + one), audit is null ? null : StockAuditAnswer.Of(audit));
+    }
 }

@@ -8,10 +8,12 @@ namespace Ecommerce.Api.Products.LowStock;
 /// follows from what there is of the SKU at that moment and from whether its fall was told, and each decision is one commit: so
 /// it does not matter how often, or in which order, it looks at the same entries.
 /// </summary>
-internal sealed class LowStockWatch(IStore store, Settings settings, Ids ids, TimeProvider clock)
+internal sealed class LowStockWatch(IStore store, Settings settings, Ids ids, TimeProvider clock) : ISubscriber
 {
     /// <summary>SKUs of one look: each is two keys.</summary>
     private const int AtOnce = StoreLimits.KeysPerGetMany / 2;
+
+    public string Name => "lowStock";
 
     private int Threshold => settings.LowStockThreshold;
 
