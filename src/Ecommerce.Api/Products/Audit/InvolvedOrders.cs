@@ -68,7 +68,7 @@ internal sealed class InvolvedOrders(IStore store, StockLedger ledger, OrderList
         string? after = null;
         do
         {
-            var page = await listing.List(null, from, null, new PageRequest("", PageRequest.MaxLimit, after), cancellation);
+            var page = await listing.Read(null, from, null, new PageRequest("", PageRequest.MaxLimit, after), cancellation);
             listed.AddRange(page.Items.Select(OrderItems.ToOrder));
             after = page.Next;
         }

@@ -1,5 +1,3 @@
-using Ecommerce.Api.Events;
-
 namespace Ecommerce.Api.Products.Audit;
 
 /// <summary>What the audit of a page of products came to.</summary>
@@ -10,7 +8,7 @@ namespace Ecommerce.Api.Products.Audit;
 internal sealed record PageFindings(int SkusChecked, IReadOnlyList<Sku> Unsettled, IReadOnlyList<SkuCount> Wrong, int CountsRepaired);
 
 /// <summary>Audits some products, with as many looks as it takes.</summary>
-internal sealed class PageAudit(StockTaking stock, EventDispatcher dispatcher, SoldOutRecount recount)
+internal sealed class PageAudit(StockTaking stock, SoldOutRecount recount)
 {
     private const int MaxLooks = 6;
     private const int FirstPauseMilliseconds = 100;
@@ -33,7 +31,6 @@ internal sealed class PageAudit(StockTaking stock, EventDispatcher dispatcher, S
         var all = new Dictionary<string, ProductLooks>();
         for (var (number, open) = (1, productIds); ; number++)
         {
-            await dispatcher.Pass(cancellation);
             var counts = await stock.Look(open, cancellation);
             foreach (var deleted in open.Except(counts.Select(count => count.Product.ProductId))) all.Remove(deleted);
             foreach (var count in counts)

@@ -1,3 +1,4 @@
+using Ecommerce.Api.Events;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Products.Audit;
@@ -6,7 +7,8 @@ namespace Ecommerce.Api.Products.Audit;
 /// Compares what there is of every SKU with its ledger, page by page of all products: once a day, and whenever an administrator wants to
 /// know. What drifts is reported and left as it is: only a person can tell which of the two is right.
 /// </summary>
-internal sealed partial class StockAudits(IStore store, PageAudit pages, InvolvedOrders orders, TimeProvider clock, ILogger<StockAudits> log)
+internal sealed partial class StockAudits(
+    IStore store, EventDispatcher dispatcher, PageAudit pages, InvolvedOrders orders, TimeProvider clock, ILogger<StockAudits> log)
 {
     private const int PageSize = 50;
 
@@ -37,6 +39,9 @@ internal sealed partial class StockAudits(IStore store, PageAudit pages, Involve
         var started = clock.GetTimestamp();
         var audit = UnderWay(latest);
         var wanted = audit.BeganAt;
+
+        // The less the ledgers are behind, the less is to be read beside them.
+        await dispatcher.Pass(cancellation);
         while (true)
         {
             audit = await NextPage(audit, cancellation);
