@@ -1,4 +1,6 @@
+using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Tests.Harness;
+using Ecommerce.Storage;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -85,6 +87,53 @@ public abstract class StockAuditTests(EcommerceApp engine)
     }
 
     [Fact]
+    public async Task An_audit_that_somebody_else_has_finished_meanwhile_is_not_overwritten()
+    {
+        await using var app = engine.Fresh();
+        await app.Stock(60);
+        var (watching, store) = app.Watched();
+        await using var _ = watching;
+        store.BeforeTheNextCommit(() => app.Audit());
+        var audit = await watching.ClientFor("usr_admin", admin: true).Post("/product/stock/audit").ShouldBe(200);
+        Assert.Equal(60, audit.Count("skusChecked"));
+        Assert.Single(store.Commits, IsOfAudit);
+    }
+
+    [Fact]
+    public async Task An_audit_that_began_before_is_not_taken_for_the_one_that_was_asked_for()
+    {
+        await using var app = engine.Fresh();
+        await app.Sell(stock: 1);
+        await app.Dispatch();
+        var (first, firstStore) = app.Watched();
+        var (second, secondStore) = app.Watched();
+        await using var _ = first;
+        await using var __ = second;
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        firstStore.BeforeEachCommit = async writes =>
+        {
+            if (!IsOfAudit(writes)) return;
+            begun.TrySetResult();
+            await goOn.Task;
+        };
+
+        var earlier = first.ClientFor("usr_admin", admin: true).Post("/product/stock/audit");
+        await begun.Task;
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.Sell(stock: 1);
+        await app.Dispatch();
+        secondStore.BeforeTheNextCommit(async () =>
+        {
+            goOn.SetResult();
+            await earlier;
+        });
+        var audit = await second.ClientFor("usr_admin", admin: true).Post("/product/stock/audit").ShouldBe(200);
+
+        Assert.Equal(1, (await earlier.ShouldBe(200)).Count("skusChecked"));
+        Assert.Equal((2, app.Clock.GetUtcNow()), (audit.Count("skusChecked"), audit.GetProperty("at").GetDateTimeOffset()));
+    }
+
+    [Fact]
     public async Task A_shop_that_is_too_large_for_one_request_is_audited_by_several_and_by_maintenance()
     {
         await using var app = engine.Fresh();
@@ -125,6 +174,8 @@ public abstract class StockAuditTests(EcommerceApp engine)
         for (var n = 0; n < 300 && (int)(await app.Admin.Get("/product/stock/audit")).StatusCode == 404; n++) await Task.Delay(50, TestContext.Current.CancellationToken);
         Assert.True((await app.Admin.Get("/product/stock/audit").ShouldBe(200)).GetProperty("complete").GetBoolean());
     }
+
+    private static bool IsOfAudit(IReadOnlyList<Write> writes) => writes.Any(write => write.Key == StockAudit.Key);
 
     private static async Task<(long Checked, bool Complete)> Maintained(WebApplicationFactory<Program> app)
     {

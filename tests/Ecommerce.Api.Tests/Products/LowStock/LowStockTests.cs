@@ -122,7 +122,7 @@ public abstract class LowStockTests(EcommerceApp app)
         await other.Dispatch();
         await using var lowered = other.WithWebHostBuilder(host => host.UseSetting("Shop:LowStockThreshold", "2"));
         await other.MoveStock(id, -1);
-        await lowered.Dispatch();
+        Assert.Empty(await lowered.ClientFor("usr_admin", admin: true).Pages("/product/stock/low", limit: 100));
         Assert.Equal([5], await Told(other, id));
         other.Clock.Advance(TimeSpan.FromSeconds(1));
         await other.MoveStock(id, -2);
@@ -144,6 +144,24 @@ public abstract class LowStockTests(EcommerceApp app)
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => app.Dispatch()));
         await app.Dispatch();
         foreach (var id in ids) Assert.Single(await Told(id));
+    }
+
+    [Fact]
+    public async Task A_delivery_that_comes_between_is_seen()
+    {
+        await app.Dispatch();
+        var id = await app.Sell(stock: 6);
+        await app.MoveStock(id, -2);
+        var (watching, store) = app.Watched();
+        await using var _ = watching;
+        store.BeforeEachCommit = async writes =>
+        {
+            if (!writes.OfType<Adjust>().Any()) return;
+            store.BeforeEachCommit = _ => Task.CompletedTask;
+            await app.MoveStock(id, 10);
+        };
+        await watching.Dispatch();
+        Assert.Empty(await Told(id));
     }
 
     [Fact]
