@@ -10,6 +10,7 @@ using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
+using Ecommerce.Api.Reports;
 using Ecommerce.Api.Users;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Routing;
@@ -42,6 +43,7 @@ internal static class Registration
         services.AddSingleton(new GuestTokens(settings.Auth.SigningKey));
         services.AddOrders();
         services.AddEvents();
+        services.AddReports();
         services.AddSingleton<Maintenance>();
         services.AddHostedService<MaintenanceService>();
 

@@ -9,6 +9,7 @@ using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
+using Ecommerce.Api.Reports;
 using Ecommerce.Api.Users;
 
 namespace Ecommerce.Api.Http;
@@ -46,6 +47,7 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(RefundRequest))]
 [JsonSerializable(typeof(ShipRequest))]
 [JsonSerializable(typeof(PageOf<EventAnswer>))]
+[JsonSerializable(typeof(SalesReport))]
 [JsonSerializable(typeof(WebhookAnswer))]
 [JsonSerializable(typeof(MaintenanceAnswer))]
 [JsonSerializable(typeof(PageOf<StockMoveAnswer>))]

@@ -2,6 +2,7 @@ using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Payments;
+using Ecommerce.Api.Reports;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ecommerce.Api.Orders;
@@ -22,6 +23,7 @@ internal static class OrderEndpoints
         orders.MapGet("/{orderId}", Get).WithName("getOrder").WithSummary("One order, with its history.").Problems(404);
         orders.MapGet("/all", ListAll).RequireAdmin().WithName("listAllOrders").WithSummary("Everybody's orders, newest first.").Problems(400, 403);
         orders.MapActions();
+        orders.MapReports();
     }
 
     private static async Task<Results<Created<OrderCreated>, Problem>> Place(

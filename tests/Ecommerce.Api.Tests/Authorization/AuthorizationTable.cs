@@ -75,6 +75,7 @@ internal static class AuthorizationTable
         new("POST /order", "401 201 201 201 201 401", s => Shopping.Lines((s.ProductId, 1, null))),
         new("GET /order", OwnOnly),
         new("GET /order/all", AdminReads),
+        new("GET /order/report", AdminReads),
         new("GET /order/{orderId}", OwnerOrAdmin),
         new("GET /order/{orderId}/events", OwnerOrAdmin),
         new("POST /order/{orderId}/validate", "401 200 404 404 200 401"),
