@@ -17,9 +17,11 @@ internal static class RebuildCommand
     /// <exception cref="StoreUnavailableException">Can be repeated.</exception>
     public static async Task Run(IServiceProvider services, IReadOnlyList<string> arguments, TextWriter output, CancellationToken cancellation)
     {
+        var (from, to) = (Day(arguments, "--from"), Day(arguments, "--to"));
+        if (from > to) throw new InvalidSettingException("--from", "must not be after --to.");
         var rebuild = services.GetRequiredService<SalesRebuild>();
         var (days, items) = (0, 0);
-        foreach (var day in await rebuild.Days(Day(arguments, "--from"), Day(arguments, "--to"), cancellation))
+        foreach (var day in await rebuild.Days(from, to, cancellation))
         {
             var corrections = await rebuild.Rebuild(day, cancellation);
             if (corrections.Count > 0) await output.WriteLineAsync(Said(day, corrections));

@@ -87,6 +87,7 @@ public abstract class RebuildTests(EcommerceApp engine)
     [InlineData("--from", "yesterday")]
     [InlineData("--to", "2036-02-30")]
     [InlineData("--to")]
+    [InlineData("--from", "2036-02-02", "--to", "2036-02-01")]
     public async Task A_day_that_is_none_is_named(params string[] arguments)
     {
         var wrong = await Assert.ThrowsAsync<InvalidSettingException>(() => engine.RebuildReports(arguments));
@@ -122,6 +123,26 @@ public abstract class RebuildTests(EcommerceApp engine)
         Assert.Contains("2036-02-01 1 2 20 30", await Report(app));
         Assert.Equal(["Days counted: 2. Items set right: 0."], await app.RebuildReports());
         Assert.Equal(new Sales(1, 2, new(2000), new(3000)), (await Stored(app, SalesItems.ProductKey(Day.AddDays(1), product)))!.ToSales());
+    }
+
+    [Fact]
+    public async Task One_that_dies_when_a_sale_came_first_has_taken_nothing_from_it()
+    {
+        await using var app = engine.Fresh();
+        var product = await Trade(app);
+        await Inflict(app, SalesItems.DayKey(Day.AddDays(1)), Damage.TooMuch);
+        var (shop, store) = app.Watched();
+        await using var other = shop;
+        store.FailAfter(1);
+        store.BeforeTheNextCommit(async () =>
+        {
+            await Buy(app, product, 2);
+            await app.Dispatch();
+        });
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Rebuild(shop.Services));
+        Assert.Equal(7 + 1, (await Stored(app, SalesItems.DayKey(Day.AddDays(1))))!.ToSales().Orders);
+        await app.RebuildReports();
+        Assert.Contains("2036-02-01 1 2 20 30", await Report(app));
     }
 
     [Fact]
