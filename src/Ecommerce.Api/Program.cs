@@ -21,6 +21,7 @@ try
 
     var app = builder.Build();
     await opening;
+    if (await app.RunCommand(args)) return 0;
 
     if (settings.TrustedProxies.Count > 0) app.UseTrustedProxies(settings.TrustedProxies);
     app.UseMiddleware<ProblemMiddleware>();

@@ -12,6 +12,7 @@ using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Products.LowStock;
+using Ecommerce.Api.Reports;
 using Ecommerce.Api.Users;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Routing;
@@ -46,6 +47,7 @@ internal static class Registration
         services.AddSingleton(new GuestTokens(settings.Auth.SigningKey));
         services.AddOrders();
         services.AddEvents();
+        services.AddReports();
         services.AddSingleton<Maintenance>();
         services.AddHostedService<MaintenanceService>();
 

@@ -12,6 +12,7 @@ using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Products.LowStock;
+using Ecommerce.Api.Reports;
 using Ecommerce.Api.Users;
 
 namespace Ecommerce.Api.Http;
@@ -52,6 +53,7 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(PageOf<EventAnswer>))]
 [JsonSerializable(typeof(PageOf<DispatchedEventAnswer>))]
 [JsonSerializable(typeof(RetryAnswer))]
+[JsonSerializable(typeof(SalesReport))]
 [JsonSerializable(typeof(WebhookAnswer))]
 [JsonSerializable(typeof(MaintenanceAnswer))]
 [JsonSerializable(typeof(PageOf<StockMoveAnswer>))]
