@@ -8,6 +8,7 @@ using Ecommerce.Api.Orders;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
 using Ecommerce.Api.Users;
+using Ecommerce.Api.Webhooks;
 using Ecommerce.Storage;
 
 try
@@ -41,6 +42,7 @@ try
     app.MapCart();
     app.MapOrders();
     app.MapPayments();
+    app.MapWebhooks();
     app.MapInternal(settings);
 
     await app.EnsureFirstAdmin();

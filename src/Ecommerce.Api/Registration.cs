@@ -14,6 +14,7 @@ using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Products.LowStock;
 using Ecommerce.Api.Reports;
 using Ecommerce.Api.Users;
+using Ecommerce.Api.Webhooks;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Routing;
 
@@ -54,6 +55,7 @@ internal static class Registration
         services.AddPayments(settings.Payment);
         services.AddMail(settings.Mail, environment);
         services.AddUsers();
+        services.AddWebhooks();
         services.AddShopAuthentication(settings.Auth);
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. settings.CorsOrigins])

@@ -65,6 +65,10 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
         ["post /order/{orderId}/refund"] = (401, 403),
         ["post /order/{orderId}/ship"] = (401, 403),
         ["post /order/{orderId}/deliver"] = (401, 403),
+        ["post /order/webhooks"] = (401, 403),
+        ["get /order/webhooks"] = (401, 403),
+        ["get /order/webhooks/{webhookId}"] = (401, 403),
+        ["delete /order/webhooks/{webhookId}"] = (401, 403),
         ["post /order/webhook/stripe"] = (400, 400),
     };
 

@@ -14,6 +14,7 @@ using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Products.LowStock;
 using Ecommerce.Api.Reports;
 using Ecommerce.Api.Users;
+using Ecommerce.Api.Webhooks;
 
 namespace Ecommerce.Api.Http;
 
@@ -55,6 +56,8 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(RetryAnswer))]
 [JsonSerializable(typeof(SalesReport))]
 [JsonSerializable(typeof(WebhookAnswer))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(PageOf<WebhookDetails>))]
 [JsonSerializable(typeof(MaintenanceAnswer))]
 [JsonSerializable(typeof(PageOf<StockMoveAnswer>))]
 [JsonSerializable(typeof(PageOf<LowStockAnswer>))]

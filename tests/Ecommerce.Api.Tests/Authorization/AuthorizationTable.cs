@@ -91,6 +91,10 @@ internal static class AuthorizationTable
         new("POST /order/{orderId}/refund", AdminReads, _ => new { reason = "Late" }, s => s.Pay()),
         new("POST /order/{orderId}/ship", AdminReads, Given: s => s.Pay()),
         new("POST /order/{orderId}/deliver", AdminReads, Given: s => s.Ship()),
+        new("POST /order/webhooks", AdminAdds, _ => Scene.Webhook),
+        new("GET /order/webhooks", AdminReads),
+        new("GET /order/webhooks/{webhookId}", AdminReads, Given: s => s.Register()),
+        new("DELETE /order/webhooks/{webhookId}", AdminRemoves, Given: s => s.Register()),
         new("POST /order/webhook/stripe", "400 400 400 400 400 400", _ => "{}"), // The signature is its only key: invalid_signature.
     ];
 }

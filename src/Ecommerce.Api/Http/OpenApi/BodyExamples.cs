@@ -9,6 +9,7 @@ using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Reports;
 using Ecommerce.Api.Users;
+using Ecommerce.Api.Webhooks;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -44,6 +45,7 @@ internal sealed class BodyExamples : IOperationFilter
         [typeof(CancelRequest)] = """{ "reason": "Ordered by mistake" }""",
         [typeof(RefundRequest)] = """{ "amount": 5.00, "reason": "Arrived late" }""",
         [typeof(ShipRequest)] = """{ "trackingNumber": "1Z999AA10123456784" }""",
+        [typeof(WebhookRequest)] = """{ "url": "https://erp.example/shop-events", "secret": "correct-horse-battery-staple", "types": ["OrderConfirmed", "OrderCancelled"] }""",
         [typeof(ProductCreated)] = """{ "message": "Product created", "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4" }""",
         [typeof(ImageAnswer)] = """{ "imageUrl": "/product/prod_01k9zq7v8e3fj2m4n6p8r0t2w4/image?v=9f86d081884c7d65" }""",
         [typeof(AddedToCart)] = """{ "message": "Added to cart", "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "qty": 2 }""",
