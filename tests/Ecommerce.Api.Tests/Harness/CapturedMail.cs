@@ -14,10 +14,11 @@ internal sealed partial class CapturedMail : IMail
     /// <summary>What happens before each mail is taken; it may throw.</summary>
     public void Before(Func<OutgoingMail, Task> happen) => _before = happen;
 
-    public async Task Send(OutgoingMail mail, CancellationToken cancellation)
+    public async Task<bool> Send(OutgoingMail mail, CancellationToken cancellation)
     {
         if (_before is { } happen) await happen(mail);
         _sent.Enqueue(mail);
+        return true;
     }
 
     public IReadOnlyList<OutgoingMail> To(string address) => [.. _sent.Where(mail => mail.To.Equals(address, StringComparison.OrdinalIgnoreCase))];
