@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Ecommerce.Api.Mail;
+using Ecommerce.Api.Notifications;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Users;
@@ -46,7 +47,7 @@ internal sealed partial class ResetMails(PasswordResets resets, IMail mail, Sett
         try
         {
             if (await resets.Issue(request.Email, cancellation) is not { } issued) return;
-            await mail.Send(ResetLetter.Write(issued.Email, issued.Token, settings.ResetUrl, request.Invited), cancellation);
+            await mail.Send(AccountLetters.Password(issued.Token, settings.ResetUrl, request.Invited).To(issued.Email, "x"), cancellation);
         }
         catch (MailException e)
         {
