@@ -34,6 +34,9 @@ internal sealed record Delivery
     /// <summary>Stands for the shop's administrator as recipient.</summary>
     public const string ToAdmin = "admin";
 
+    /// <summary>Stands for whoever has the <see cref="Address"/>, if anybody does.</summary>
+    public const string ToAddress = "address";
+
     /// <summary>How long the record of one that is over is kept.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
@@ -45,7 +48,7 @@ internal sealed record Delivery
     /// <summary>What is sent: a letter's name, an event's type.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>A user's or webhook's id, or <see cref="ToAdmin"/>.</summary>
+    /// <summary>A user's or webhook's id, <see cref="ToAdmin"/> or <see cref="ToAddress"/>.</summary>
     public required string Recipient { get; init; }
 
     /// <summary>The event it tells of; null where none led to it.</summary>
@@ -109,7 +112,7 @@ internal sealed record Delivery
     public Delivery Postponed(string reason, DateTime until) => this with { Reason = reason, DueAt = until };
 
     public Delivery Over(DeliveryStatus status, string? reason, DateTime now) =>
-        this with { Status = status, Reason = reason, DueAt = null, DoneAt = now, Address = null, LapsesAt = now + Kept };
+        this with { Status = status, Reason = reason, DueAt = null, DoneAt = now, Address = null, LapsesAt = LapsesAt ?? (now + Kept) };
 
     /// <summary>One that was given up, once more from the beginning.</summary>
     public Delivery Again(DateTime now) =>
