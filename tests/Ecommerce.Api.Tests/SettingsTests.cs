@@ -69,6 +69,7 @@ public sealed class SettingsTests
     [InlineData("Email__Smtp__Host", "smtp example")]
     [InlineData("Shop__ResetUrl", "shop.example/reset")]
     [InlineData("Shop__ResetUrl", "javascript:alert(1)")]
+    [InlineData("Shop__AdminEmail", "the boss")]
     [InlineData("Shop__Currency", "usd")]
     [InlineData("Shop__Currency", "EURO")]
     [InlineData("Shop__Currency", "US\nD")]

@@ -24,6 +24,9 @@ internal sealed partial class CapturedMail(Func<Task> carry) : IMail
 
     public IReadOnlyList<OutgoingMail> To(string address) => [.. _sent.Where(mail => mail.To.Equals(address, StringComparison.OrdinalIgnoreCase))];
 
+    /// <summary>As if nobody had been mailed anything yet.</summary>
+    public void Forget() => _sent.Clear();
+
     /// <summary>The mails to an address by which a password is chosen.</summary>
     public IReadOnlyList<OutgoingMail> PasswordsTo(string address) => [.. To(address).Where(mail => Token(mail).Length > 0)];
 
