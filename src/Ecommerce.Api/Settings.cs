@@ -1,6 +1,7 @@
 using Ecommerce.Api.Mail;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products.Images;
+using Ecommerce.Api.Users;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api;
@@ -31,6 +32,9 @@ public sealed record Settings
 
     /// <summary>The page where a person chooses a new password, which is given the token as <c>?token=</c>; null for none.</summary>
     public required Uri? ResetUrl { get; init; }
+
+    /// <summary>Who is mailed of new orders and low stock; null for nobody.</summary>
+    public required string? AdminEmail { get; init; }
 
     /// <summary>How long an order may hold stock while it is being paid.</summary>
     public required TimeSpan Hold { get; init; }
@@ -84,6 +88,7 @@ public sealed record Settings
             Payment = PaymentSettings.Read(settings, environment),
             Mail = MailSettings.Read(settings),
             ResetUrl = settings.Uri("Shop:ResetUrl"),
+            AdminEmail = settings.Matching("Shop:AdminEmail", "", text => text.Length == 0 || EmailAddress.Problem(text) is null, "an e-mail address") is { Length: > 0 } admin ? admin : null,
             Hold = TimeSpan.FromMinutes(settings.Number("Checkout:HoldMinutes", 15, 1, 24 * 60)),
             MaintenanceInterval = settings.Number("Checkout:RecoveryIntervalSeconds", 5, 0, 3600) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
             AllowPrivateWebhooks = settings.Flag("Webhooks:AllowPrivateAddresses", false),

@@ -73,6 +73,7 @@ public sealed class SettingsTests
     [InlineData("Webhooks__AllowPrivateAddresses", "10.0.0.0/8")]
     [InlineData("Shop__ResetUrl", "shop.example/reset")]
     [InlineData("Shop__ResetUrl", "javascript:alert(1)")]
+    [InlineData("Shop__AdminEmail", "the boss")]
     [InlineData("Shop__Currency", "usd")]
     [InlineData("Shop__Currency", "EURO")]
     [InlineData("Shop__Currency", "US\nD")]

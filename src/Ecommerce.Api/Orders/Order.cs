@@ -90,6 +90,9 @@ public sealed record Order
     /// <summary>Whether money was taken for the order, also if it went back since.</summary>
     public bool IsPaid => Payment is { Status: not (PaymentStatus.Pending or PaymentStatus.Declined) };
 
+    /// <summary>Whether it was paid after it was given up, and could not be delivered any more.</summary>
+    public bool IsUnfulfillable => Status == OrderStatus.Cancelled && (WasEver(OrderStatus.PaymentFailed) || WasEver(OrderStatus.Expired));
+
     /// <summary>Whether the order holds stock that is not sold yet.</summary>
     public bool HoldsStock => Status is OrderStatus.Reserved or OrderStatus.PaymentPending;
 
