@@ -47,6 +47,9 @@ public sealed record Settings
     /// <summary>ISO 4217, the one currency of this shop.</summary>
     public required string Currency { get; init; }
 
+    /// <summary>The collector that takes traces and metrics; null for none. What else is to be said of it, the standard variables say.</summary>
+    public required Uri? OtlpEndpoint { get; init; }
+
     /// <summary>Origins whose pages may call; <c>*</c> for all.</summary>
     public required IReadOnlyList<string> CorsOrigins { get; init; }
 
@@ -83,6 +86,7 @@ public sealed record Settings
             InternalEndpoints = settings.Flag("Hosting:InternalEndpoints", false),
             Swagger = settings.Flag("Swagger:Enabled", true),
             Currency = settings.Matching("Shop:Currency", "USD", IsCurrency, "the code of a currency with two decimal places, such as USD"),
+            OtlpEndpoint = settings.Uri("OTEL_EXPORTER_OTLP_ENDPOINT"),
             CorsOrigins = settings.Origins("Cors:Origins", development ? "*" : ""),
             TrustedProxies = settings.Networks("Http:TrustedProxies"),
         };

@@ -69,6 +69,8 @@ public sealed class SettingsTests
     [InlineData("Email__Smtp__Host", "smtp example")]
     [InlineData("Shop__ResetUrl", "shop.example/reset")]
     [InlineData("Shop__ResetUrl", "javascript:alert(1)")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "grpc://localhost:4317")]
     [InlineData("Shop__Currency", "usd")]
     [InlineData("Shop__Currency", "EURO")]
     [InlineData("Shop__Currency", "US\nD")]
@@ -197,6 +199,7 @@ public sealed class SettingsTests
         Assert.Empty(settings.TrustedProxies);
         Assert.Equal(new(ImagePlace.Local, Path.Combine(Path.GetTempPath(), "data/images"), "", null), settings.Images);
         Assert.Null(settings.FirstAdmin);
+        Assert.Null(settings.OtlpEndpoint);
     }
 
     [Fact]
