@@ -26,13 +26,12 @@ internal static class Registration
     public static void AddShop(this IServiceCollection services, Settings settings, IHostEnvironment environment, Task<IStore> opening)
     {
         services.AddSingleton(settings);
-        services.AddSingleton<DispatchSignal>();
-        services.AddSingleton<IStore>(services => new SignallingStore(opening.GetAwaiter().GetResult(), services.GetRequiredService<DispatchSignal>()));
+        services.AddSingleton<Signals>();
+        services.AddSingleton<IStore>(services => new SignallingStore(opening.GetAwaiter().GetResult(), services.GetRequiredService<Signals>()));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Ids>();
         services.AddSingleton(new SignedCursors(settings.Auth.SigningKey));
 
-        services.AddSingleton<EntryUpkeep>();
         services.AddSingleton<StockCommits>();
         services.AddSingleton<ProductRepository>();
         services.AddSingleton<Catalogue>();
@@ -42,7 +41,7 @@ internal static class Registration
         services.AddSingleton<CartRepository>();
         services.AddSingleton(new GuestTokens(settings.Auth.SigningKey));
         services.AddOrders();
-        services.AddSingleton<EventDispatcher>();
+        services.AddEvents();
         services.AddSingleton<Maintenance>();
         services.AddHostedService<MaintenanceService>();
 

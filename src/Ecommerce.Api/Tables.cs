@@ -45,7 +45,9 @@ public static class Tables
 
     public static readonly TableDefinition Payments = new("Payments", KeyAttribute.Text("paymentId"));
 
-    public static readonly TableDefinition Notifications = new("Notifications", KeyAttribute.Text("notificationId"));
+    /// <summary>What leaves the house, and, while it is to be sent, by when it is due.</summary>
+    public static readonly TableDefinition Notifications = new("Notifications", KeyAttribute.Text("notificationId"), null,
+        new IndexDefinition("due", KeyAttribute.Text("dueQueue"), KeyAttribute.Number("dueAt"), Projection.Keys)) { TimeToLive = LapsesAt };
 
     /// <summary>Streams by time: what happened on a day, and what of it is still to be dispatched; and what was read out of it since.</summary>
     public static readonly TableDefinition EventLogs = new("EventLogs", KeyAttribute.Text("stream"), KeyAttribute.Text("entryId"),

@@ -5,51 +5,47 @@ namespace Ecommerce.Api.Events;
 
 /// <summary>
 /// The outbox and the log in one. A commit that changes the shop carries one entry with the events it means and the stock it moves,
-/// so that what happened and what is told of it can never differ. An entry is <c>pending</c>, and so in the index of that name, until
-/// it was dispatched: see <see cref="EventDispatcher"/>.
+/// so that what happened and what is told of it can never differ. An entry is in the index <c>pending</c> until everybody was told of it
+/// and what that led to is done: see <see cref="EventDispatcher"/> and <see cref="EntryProgress"/>.
 /// </summary>
 /// <remarks>One entry for all events of a commit, not one each: they are dispatched together, and it saves three write units an event.</remarks>
 public static class EventLog
 {
-    private const string Pending = "pending";
-    private const string PendingAt = "pendingAt";
-
     /// <summary>The write that logs the events of a commit.</summary>
     /// <param name="entryId">From <see cref="Ids"/> with prefix <c>evt</c>; time-ordered, and the id of the first event.</param>
     /// <param name="at">When it happened.</param>
     /// <param name="userId">Whose doing it was.</param>
     /// <param name="events">At least one, in their order.</param>
-    public static Put Append(string entryId, DateTimeOffset at, string userId, params IReadOnlyList<ShopEvent> events) => new(Tables.EventLogs, new()
+    public static Put Append(string entryId, DateTimeOffset at, string userId, params IReadOnlyList<ShopEvent> events)
     {
-        ["stream"] = Day(entryId, at),
-        ["entryId"] = entryId,
-        ["userId"] = userId,
-        ["at"] = at.ToUnixTimeMilliseconds(),
-        ["events"] = Value.Of([.. events.Select((e, position) => (Value)new Item
+        var entry = new Item
         {
-            ["eventId"] = position == 0 ? entryId : $"{entryId}-{position}",
-            ["eventType"] = e.Type.ToString(),
-            ["metadata"] = e.Metadata,
-        })]),
-        [Pending] = Shard(entryId),
-        [PendingAt] = at.ToUnixTimeMilliseconds(),
-    }, Expect.Absent);
-
-    /// <summary>The entry that is still to be dispatched, once it has been.</summary>
-    public static Put Dispatched(Item entry)
-    {
-        var done = entry.Copy();
-        done[Pending] = done[PendingAt] = Value.None;
-        return new(Tables.EventLogs, done, Expect.AtVersion(entry.Version));
+            ["stream"] = Day(entryId, at),
+            ["entryId"] = entryId,
+            ["userId"] = userId,
+            ["at"] = at.ToUnixTimeMilliseconds(),
+            ["events"] = Value.Of([.. events.Select((e, position) => (Value)new Item
+            {
+                ["eventId"] = position == 0 ? entryId : $"{entryId}-{position}",
+                ["eventType"] = e.Type.ToString(),
+                ["metadata"] = e.Metadata,
+            })]),
+        };
+        EntryProgress.New(at).Write(entry);
+        return new(Tables.EventLogs, entry, Expect.Absent);
     }
 
-    public static bool IsPending(Item entry) => !entry[Pending].IsNone;
+    /// <summary>Whether a write adds an entry, which nobody was told of.</summary>
+    public static bool IsNew(Put put) => put.Table == Tables.EventLogs && put.Expect.Kind == ExpectKind.Absent;
 
-    /// <summary>What is to be dispatched in one of the <see cref="Tables.Shards"/> shards, oldest first.</summary>
-    public static Query PendingIn(int shard) => new(Tables.EventLogs, shard.ToString(CultureInfo.InvariantCulture)) { Index = Tables.EventLogs.Index(Pending) };
+    public static bool IsPending(Item entry) => EntryProgress.Of(entry).State != EventState.Done;
 
     /// <summary>Where an entry stands.</summary>
     public static ItemKey Key(string entryId, DateTimeOffset at) => Tables.EventLogs.Key(Day(entryId, at), entryId);
+
+    /// <summary>The entries of one of a day's shards, in their order.</summary>
+    public static Query OfDay(DateOnly day, int shard) =>
+        new(Tables.EventLogs, string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}.{shard}")) { Consistent = true };
 
     private static string Day(string entryId, DateTimeOffset at) => $"{at.UtcDateTime:yyyy-MM-dd}.{Shard(entryId)}";
 

@@ -1,9 +1,10 @@
+using Ecommerce.Api.Deliveries;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Events;
 
-/// <summary>The store, which raises the signal after each commit that logs something.</summary>
-internal sealed class SignallingStore(IStore inner, DispatchSignal signal) : IStore
+/// <summary>The store, which raises a signal after each commit that logs something, or leaves something to be sent.</summary>
+internal sealed class SignallingStore(IStore inner, Signals signals) : IStore
 {
     public string Engine => inner.Engine;
 
@@ -17,8 +18,13 @@ internal sealed class SignallingStore(IStore inner, DispatchSignal signal) : ISt
     public async Task<CommitResult> Commit(IReadOnlyList<Write> writes, string? token = null, CancellationToken cancellation = default)
     {
         var result = await inner.Commit(writes, token, cancellation);
-        if (result.IsCommitted && writes.Any(write => write is Put { Table: var table, Item: var item } && table == Tables.EventLogs && EventLog.IsPending(item)))
-            signal.Raise();
+        if (!result.IsCommitted) return result;
+        foreach (var put in writes.OfType<Put>())
+        {
+            if (EventLog.IsNew(put)) signals.Logged.Raise();
+            else if (DeliveryItems.IsNew(put)) signals.ToDeliver(DeliveryItems.ChannelOf(put)).Raise();
+        }
+
         return result;
     }
 

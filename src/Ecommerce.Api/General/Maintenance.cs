@@ -1,3 +1,4 @@
+using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Orders.Lifecycle;
 
@@ -6,13 +7,19 @@ namespace Ecommerce.Api.General;
 /// <summary>What a maintenance pass did.</summary>
 /// <param name="Orders">With the orders that were due.</param>
 /// <param name="Events">With the entries of the log that were pending.</param>
-public sealed record MaintenanceAnswer(RecoveryCounts Orders, DispatchCounts Events);
+/// <param name="Deliveries">With what was to be sent.</param>
+public sealed record MaintenanceAnswer(RecoveryCounts Orders, DispatchCounts Events, DeliveryCounts Deliveries);
 
-/// <summary>What must be seen to now and then, whoever calls for it: the hosted service, or a schedule through its route.</summary>
-internal sealed class Maintenance(Recovery recovery, EventDispatcher dispatcher)
+/// <summary>One pass of all that must be seen to now and then, for a schedule that calls for it.</summary>
+internal sealed class Maintenance(Recovery recovery, EventDispatcher dispatcher, IEnumerable<DeliveryLane> lanes)
 {
-    /// <summary>Orders first: what they come to is dispatched in the same pass.</summary>
+    /// <summary>Orders first: what they come to is told in the same pass, and what that leads to is sent.</summary>
     /// <exception cref="Storage.StoreUnavailableException">What is to be done could not be listed.</exception>
-    public async Task<MaintenanceAnswer> Pass(CancellationToken cancellation) =>
-        new(await recovery.Pass(cancellation), await dispatcher.Pass(cancellation));
+    public async Task<MaintenanceAnswer> Pass(CancellationToken cancellation)
+    {
+        var orders = await recovery.Pass(cancellation);
+        var events = await dispatcher.Pass(cancellation);
+        var deliveries = await Task.WhenAll(lanes.Select(lane => lane.Pass(cancellation)));
+        return new(orders, events, deliveries.Aggregate(default(DeliveryCounts), (sum, one) => sum + one));
+    }
 }

@@ -1,35 +1,34 @@
+using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
+using Ecommerce.Api.Orders.Lifecycle;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.General;
 
 /// <summary>
-/// Runs a maintenance pass at start and then at every interval, and dispatches what this process logs at once, for as long as it lives.
+/// Does for as long as the process lives what must be seen to: each kind of work in a loop of its own, so that none waits for another, at
+/// start, at every interval, and at once where this process has left something to do.
 /// </summary>
 internal sealed partial class MaintenanceService(
-    Maintenance maintenance, EventDispatcher dispatcher, DispatchSignal signal, Settings settings, ILogger<MaintenanceService> log) : BackgroundService
+    Recovery recovery, EventDispatcher dispatcher, IEnumerable<DeliveryLane> lanes, Signals signals, Settings settings,
+    ILogger<MaintenanceService> log) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => settings.MaintenanceInterval is { } interval
-        ? Task.WhenAll(PassAtEvery(interval, stoppingToken), DispatchAtEverySignal(stoppingToken))
+        ? Task.WhenAll(
+        [
+            Repeat(recovery.Pass, new(), interval, stoppingToken),
+            Repeat(dispatcher.Pass, signals.Logged, interval, stoppingToken),
+            .. lanes.Select(lane => Repeat(lane.Pass, signals.ToDeliver(lane.Channel), interval, stoppingToken)),
+        ])
         : Task.CompletedTask;
 
-    private async Task PassAtEvery(TimeSpan interval, CancellationToken stopping)
+    private async Task Repeat<T>(Func<CancellationToken, Task<T>> pass, Signal signal, TimeSpan interval, CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(interval);
-        do await Guarded(() => maintenance.Pass(stopping));
-        while (await IsWorthwhile(timer.WaitForNextTickAsync(stopping).AsTask()));
-    }
-
-    private async Task DispatchAtEverySignal(CancellationToken stopping)
-    {
-        while (await IsWorthwhile(signal.Wait(stopping))) await Guarded(() => dispatcher.Pass(stopping));
-    }
-
-    /// <summary>False when the process ends; what is due stays due.</summary>
-    private static async Task<bool> IsWorthwhile(Task wait)
-    {
-        await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return wait.IsCompletedSuccessfully;
+        while (!stopping.IsCancellationRequested)
+        {
+            await Guarded(() => pass(stopping));
+            await signal.Wait(interval, stopping);
+        }
     }
 
     private async Task Guarded(Func<Task> pass)

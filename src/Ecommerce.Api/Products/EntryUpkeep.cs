@@ -7,16 +7,19 @@ namespace Ecommerce.Api.Products;
 /// Lets the lists of a tag or a search see that a product is sold out, or is not any more. A commit that moves stock counts it on the
 /// product alone, so that the last unit costs no more than any other; the product's entries follow when the log is dispatched.
 /// </summary>
-internal sealed class EntryUpkeep(IStore store)
+internal sealed class EntryUpkeep(IStore store) : ISubscriber
 {
     private const int Attempts = 8;
 
-    /// <summary>Brings the entries of the products up to date whose stock moved with an entry of the log.</summary>
+    public string Name => "shelves";
+
+    /// <summary>Brings the entries of the products up to date whose stock moved.</summary>
     /// <exception cref="StoreUnavailableException">Also when a product changed under every attempt. Done again, it does what is left.</exception>
-    public async Task Follow(LogEntry entry)
+    public async Task Prepare(IReadOnlyList<LogEntry> entries)
     {
-        var left = entry.StockOf;
-        for (var attempt = 0; attempt < Attempts && left.Count > 0; attempt++) left = await TryFollow(left);
+        IReadOnlyList<string> left = [.. entries.SelectMany(entry => entry.StockOf).Distinct()];
+        for (var attempt = 0; attempt < Attempts && left.Count > 0; attempt++)
+            left = [.. (await Task.WhenAll(left.Chunk(StoreLimits.KeysPerGetMany).Select(TryFollow))).SelectMany(changed => changed)];
         if (left.Count > 0) throw new StoreUnavailableException($"{string.Join(", ", left)} changed under every attempt to write the entries.");
     }
 

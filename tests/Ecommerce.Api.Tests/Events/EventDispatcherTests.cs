@@ -54,6 +54,8 @@ public abstract class EventDispatcherTests(EcommerceApp engine)
         await app.Store.Commit([damaged], cancellation: Cancellation);
         for (var i = 0; i < 10; i++) await app.Sell(stock: 1);
         Assert.Equal(new(10, 1), await app.Dispatch());
+        Assert.Equal(new(0, 0), await app.Dispatch());
+        app.Clock.Advance(TimeSpan.FromSeconds(11));
         Assert.Equal(new(0, 1), await app.Dispatch());
         Assert.Contains(app.Log.Lines, line => line.Message.Contains(damaged.Item.Text("entryId"), StringComparison.Ordinal));
     }

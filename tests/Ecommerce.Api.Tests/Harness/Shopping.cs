@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Orders.Lifecycle;
@@ -97,6 +98,10 @@ internal static class Shopping
     /// <summary>One pass of the dispatcher.</summary>
     public static Task<DispatchCounts> Dispatch(this WebApplicationFactory<Program> app) =>
         app.Services.GetRequiredService<EventDispatcher>().Pass(Cancellation);
+
+    /// <summary>One pass of every lane.</summary>
+    public static async Task<DeliveryCounts> Deliver(this WebApplicationFactory<Program> app) =>
+        (await Task.WhenAll(app.Services.GetServices<DeliveryLane>().Select(lane => lane.Pass(Cancellation)))).Aggregate(default(DeliveryCounts), (sum, one) => sum + one);
 
     public static async Task<Item?> PaymentRecord(this EcommerceApp app, string paymentId) =>
         await app.Store.Get(Tables.Payments.Key(paymentId), consistent: true, Cancellation);

@@ -1,0 +1,117 @@
+using Ecommerce.Api.Events;
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Deliveries;
+
+/// <summary>The way by which something leaves the house.</summary>
+internal enum Channel
+{
+    Email,
+    Webhook,
+}
+
+internal enum DeliveryStatus
+{
+    /// <summary>To be sent, or to be tried again.</summary>
+    Pending,
+
+    Sent,
+
+    /// <summary>There was nobody to send it to any more.</summary>
+    Skipped,
+
+    /// <summary>Given up.</summary>
+    Failed,
+}
+
+/// <summary>
+/// Something that is to leave the house: a mail to a person, an event to a webhook. It is written in the commit in which its subscriber
+/// is told of the event, under an id that follows from event, kind and recipient, so an event leads to it once; and sent afterwards, by a
+/// <see cref="DeliveryLane"/>.
+/// </summary>
+internal sealed record Delivery
+{
+    /// <summary>Stands for the shop's administrator as recipient.</summary>
+    public const string ToAdmin = "admin";
+
+    /// <summary>How long the record of one that is over is kept.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
+    /// <summary>With prefix <c>ntf</c>, and ordered by time.</summary>
+    public required string DeliveryId { get; init; }
+
+    public required Channel Channel { get; init; }
+
+    /// <summary>What is sent: a letter's name, an event's type.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>A user's or webhook's id, or <see cref="ToAdmin"/>.</summary>
+    public required string Recipient { get; init; }
+
+    /// <summary>The event it tells of; null where none led to it.</summary>
+    public string? EventId { get; init; }
+
+    /// <summary>The entry of the log that has this event.</summary>
+    public ItemKey? Entry { get; init; }
+
+    /// <summary>What is written to where no account is known yet. Not kept once it is over.</summary>
+    public string? Address { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    public DeliveryStatus Status { get; init; }
+
+    /// <summary>How often it was begun.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>Why it was not sent, the last time.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When it is to be tried, or, while somebody does so, when somebody else may; null when it is over.</summary>
+    public DateTime? DueAt { get; init; }
+
+    /// <summary>Since when it is tried: giving up counts from here.</summary>
+    public DateTime TriedSince { get; init; }
+
+    public DateTime? DoneAt { get; init; }
+
+    /// <summary>After which it is of no use any more; null for no such time.</summary>
+    public DateTime? LapsesAt { get; init; }
+
+    public long Version { get; init; }
+
+    /// <summary>A new one, due at once.</summary>
+    /// <param name="entry">The entry of the log.</param>
+    /// <param name="told">Its event that is told of.</param>
+    /// <param name="channel">The way.</param>
+    /// <param name="kind">See <see cref="Kind"/>.</param>
+    /// <param name="recipient">See <see cref="Recipient"/>.</param>
+    public static Delivery Of(LogEntry entry, LoggedEvent told, Channel channel, string kind, string recipient) => new()
+    {
+        DeliveryId = Ids.DeriveAt("ntf", entry.At, told.EventId, EnumNames<Channel>.Of(channel), kind, recipient),
+        Channel = channel,
+        Kind = kind,
+        Recipient = recipient,
+        EventId = told.EventId,
+        Entry = EventLog.Key(entry.EntryId, entry.At),
+        CreatedAt = entry.At,
+        TriedSince = entry.At,
+        DueAt = entry.At,
+    };
+
+    public static ItemKey KeyOf(string deliveryId) => Tables.Notifications.Key(deliveryId);
+
+    public bool IsDue(DateTime now) => DueAt <= now;
+
+    /// <summary>In hand until the lease is over: who wakes up after that finds another version.</summary>
+    public Delivery Begun(DateTime leaseEnds) => this with { Tries = Tries + 1, DueAt = leaseEnds };
+
+    public Delivery Postponed(string reason, DateTime until) => this with { Reason = reason, DueAt = until };
+
+    public Delivery Over(DeliveryStatus status, string? reason, DateTime now) =>
+        this with { Status = status, Reason = reason, DueAt = null, DoneAt = now, Address = null, LapsesAt = now + Kept };
+
+    /// <summary>One that was given up, once more from the beginning.</summary>
+    public Delivery Again(DateTime now) =>
+        this with { Status = DeliveryStatus.Pending, Reason = null, DueAt = now, TriedSince = now, DoneAt = null, LapsesAt = null, Tries = 0 };
+}

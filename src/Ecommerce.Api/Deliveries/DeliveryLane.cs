@@ -1,0 +1,172 @@
+using System.Collections.Concurrent;
+using Ecommerce.Api.Events;
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Deliveries;
+
+/// <summary>What one pass of a lane did.</summary>
+/// <param name="Sent">Taken by whoever takes it, or not needed any more.</param>
+/// <param name="Waiting">Tried, and to be tried again.</param>
+/// <param name="Failed">Given up.</param>
+public readonly record struct DeliveryCounts(int Sent, int Waiting, int Failed)
+{
+    public static DeliveryCounts operator +(DeliveryCounts left, DeliveryCounts right) =>
+        new(left.Sent + right.Sent, left.Waiting + right.Waiting, left.Failed + right.Failed);
+}
+
+/// <summary>
+/// Sends what is due on one channel. A delivery is taken in hand by a write at the version read, so two passes never both send it; one
+/// whose process dies is free again when the lease ends, and then it may be sent a second time. What came of it is committed together
+/// with the progress of the event that led to it.
+/// </summary>
+internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channel, TimeProvider clock, ILogger<DeliveryLane> log)
+{
+    /// <summary>Longer than any channel tries once.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    /// <summary>After which it is not tried any more.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
+
+    private const int AtOnce = 4;
+
+    /// <summary>After which a pass begins nothing more. The next one goes on.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
+
+    public Channel Channel => channel.Channel;
+
+    /// <summary>One look at everything that is due. Without anything it costs a query of each shard.</summary>
+    /// <exception cref="StoreUnavailableException">What is due could not be listed.</exception>
+    public async Task<DeliveryCounts> Pass(CancellationToken cancellation)
+    {
+        var (now, started, closed) = (clock.Now(), clock.GetTimestamp(), new ConcurrentDictionary<string, bool>());
+        var counts = default(DeliveryCounts);
+        for (var shard = 0; shard < Tables.Shards; shard++)
+        {
+            var query = DeliveryItems.Due(channel.Channel, shard, now) with { Limit = StoreLimits.KeysPerGetMany };
+            do
+            {
+                var page = await store.Query(query, cancellation);
+                if (page.Items.Count == 0) break;
+                var read = await store.GetMany([.. page.Items.Select(Tables.Notifications.KeyOf)], consistent: true, cancellation);
+                var routes = read.OfType<Item>().Select(DeliveryItems.ToDelivery).Where(delivery => delivery.IsDue(now)).GroupBy(channel.RouteOf);
+                var sent = await Task.WhenAll(routes.Select(route => Walk(route, closed, started, cancellation)));
+                counts = sent.Aggregate(counts, (sum, one) => sum + one);
+                query = query with { After = page.Next };
+            }
+            while (query.After is not null && clock.GetElapsedTime(started) < Budget);
+        }
+
+        return counts;
+    }
+
+    private async Task<DeliveryCounts> Walk(
+        IGrouping<string, Delivery> route, ConcurrentDictionary<string, bool> closed, long started, CancellationToken cancellation)
+    {
+        var counts = default(DeliveryCounts);
+        foreach (var some in route.Chunk(AtOnce))
+        {
+            if (cancellation.IsCancellationRequested || closed.ContainsKey(route.Key) || clock.GetElapsedTime(started) > Budget) break;
+            var sent = await Task.WhenAll(some.Select(delivery => TrySend(delivery, cancellation)));
+            counts = sent.Aggregate(counts, (sum, one) => sum + one);
+            if (sent.Any(one => one.Waiting > 0)) closed[route.Key] = true;
+        }
+
+        return counts;
+    }
+
+    /// <summary>One that cannot be worked on is not the end of the pass.</summary>
+    private async Task<DeliveryCounts> TrySend(Delivery due, CancellationToken cancellation)
+    {
+        try
+        {
+            var begun = due.Begun(clock.Now() + Lease);
+            if (!(await store.Commit([begun.ToPut()], cancellation: cancellation)).IsCommitted) return default;
+            begun = begun with { Version = due.Version + 1 };
+            return await Settle(begun, await Send(begun, cancellation));
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogUnavailable(e, due.DeliveryId);
+            return new(0, 1, 0);
+        }
+    }
+
+    private async Task<DeliveryResult> Send(Delivery delivery, CancellationToken cancellation)
+    {
+        try
+        {
+            var entry = await Entry(delivery) is { } item ? LogEntry.Of(item) : null;
+            return await channel.Send(delivery, entry, entry?.Events.FirstOrDefault(told => told.EventId == delivery.EventId), cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return new DeliveryResult.Again("The shop was stopped meanwhile.");
+        }
+#pragma warning disable CA1031 // Whatever it is, it concerns this delivery only. Its message could tell what a mail says, its type and place cannot.
+        catch (Exception e) when (e is not StoreUnavailableException)
+#pragma warning restore CA1031
+        {
+            LogBug(delivery.DeliveryId, e.GetType().Name, e.StackTrace);
+            return new DeliveryResult.Again($"It failed unexpectedly: {e.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Commits what came of it. Not cancelled: it did happen.</summary>
+    private async Task<DeliveryCounts> Settle(Delivery begun, DeliveryResult result)
+    {
+        var now = clock.Now();
+        var after = result switch
+        {
+            DeliveryResult.Done => begun.Over(DeliveryStatus.Sent, null, now),
+            DeliveryResult.Skipped { Reason: var reason } => begun.Over(DeliveryStatus.Skipped, reason, now),
+            DeliveryResult.Refused { Reason: var reason } => begun.Over(DeliveryStatus.Failed, reason, now),
+            DeliveryResult.Again { Reason: var reason } when now - begun.TriedSince >= Patience => begun.Over(DeliveryStatus.Failed, reason, now),
+            DeliveryResult.Again { Reason: var reason } => begun.Postponed(reason, now + Backoff.After(begun.Tries)),
+            _ => throw new InvalidOperationException($"Nobody knows what to make of {result}."),
+        };
+        for (var attempt = 0; attempt < Contention.Attempts; attempt++)
+        {
+            var entry = after.DueAt is null ? await Entry(after) : null;
+            var refused = (await store.Commit(entry is null ? [after.ToPut()] : [after.ToPut(), Progress(after, entry, now).In(entry)])).Rejections;
+            if (refused.Count == 0) return Told(after);
+            if (refused.Any(rejection => rejection.Index == 0)) break;
+            await Contention.Pause(attempt, CancellationToken.None);
+        }
+
+        LogOvertaken(begun.DeliveryId);
+        return default;
+    }
+
+    private static EntryProgress Progress(Delivery over, Item entry, DateTime now)
+    {
+        var progress = EntryProgress.Of(entry);
+        return over.Status == DeliveryStatus.Failed
+            ? progress.GivenUp(over.DeliveryId, $"{over.Kind} by {EnumNames<Channel>.Of(over.Channel)}: {over.Reason}", now)
+            : progress.Arrived(over.DeliveryId);
+    }
+
+    private DeliveryCounts Told(Delivery after)
+    {
+        if (after.Status == DeliveryStatus.Failed) LogGivenUp(after.DeliveryId, after.Kind, after.Tries, after.Reason);
+        else if (after.DueAt is not null) LogPostponed(after.DeliveryId, after.Kind, after.Tries, after.Reason);
+        return after.DueAt is not null ? new(0, 1, 0) : after.Status == DeliveryStatus.Failed ? new(0, 0, 1) : new(1, 0, 0);
+    }
+
+    private async Task<Item?> Entry(Delivery delivery) =>
+        delivery.Entry is { } key ? await store.Get(key, consistent: true, CancellationToken.None) : null;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store was unavailable while {DeliveryId} was sent.")]
+    private partial void LogUnavailable(Exception exception, string deliveryId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{DeliveryId} ({Kind}) was not sent at try {Tries}: {Reason}")]
+    private partial void LogPostponed(string deliveryId, string kind, int tries, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{DeliveryId} ({Kind}) is given up after {Tries} tries: {Reason}")]
+    private partial void LogGivenUp(string deliveryId, string kind, int tries, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{DeliveryId} took longer than its lease; somebody else has it.")]
+    private partial void LogOvertaken(string deliveryId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{DeliveryId} failed unexpectedly: {Type}\n{Place}")]
+    private partial void LogBug(string deliveryId, string type, string? place);
+}

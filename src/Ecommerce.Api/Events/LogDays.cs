@@ -1,0 +1,28 @@
+using System.Globalization;
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Events;
+
+/// <summary>The days that the log has entries of, in a stream, so that it can be read from end to end.</summary>
+internal static class LogDays
+{
+    private const string Stream = "days";
+
+    public static IEnumerable<Write> LinesOf(LogEntry entry) =>
+        [new Put(Tables.EventLogs, new() { ["stream"] = Stream, ["entryId"] = Name(DateOnly.FromDateTime(entry.At)) }, Expect.Anything)];
+
+    /// <summary>The days, latest first.</summary>
+    public static Query Latest => new(Tables.EventLogs, Stream) { Descending = true, Consistent = true };
+
+    /// <summary>The same within bounds, earliest first; null for no bound.</summary>
+    public static Query Between(DateOnly? from, DateOnly? to) => new(Tables.EventLogs, Stream)
+    {
+        From = from is { } first ? Name(first) : Value.None,
+        To = to is { } last ? Name(last) : Value.None,
+        Consistent = true,
+    };
+
+    public static DateOnly DayOf(Item line) => DateOnly.ParseExact(line.Text("entryId"), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Name(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
