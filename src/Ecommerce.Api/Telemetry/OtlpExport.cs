@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -24,6 +25,7 @@ internal sealed class OtlpExport(IConfiguration configuration) : IHostedService
             .ConfigureServices(services => services.AddSingleton(configuration))
             .SetResourceBuilder(Shop())
             .AddSource(ShopMeter.Name, "Microsoft.AspNetCore", "System.Net.Http")
+            .AddProcessor(new NoIdleCalls())
             .AddOtlpExporter()
             .Build();
         _metrics = Sdk.CreateMeterProviderBuilder()
@@ -48,6 +50,18 @@ internal sealed class OtlpExport(IConfiguration configuration) : IHostedService
         .AddService("ecommerce", serviceVersion: typeof(OtlpExport).Assembly.GetName().Version?.ToString(3))
         .AddTelemetrySdk()
         .AddEnvironmentVariableDetector();
+}
+
+/// <summary>
+/// Leaves out calls by HTTP that belong to nothing: at DynamoDB every few seconds they look for something to do, and find nothing. Where
+/// they do, what is done about it is a span.
+/// </summary>
+internal sealed class NoIdleCalls : BaseProcessor<Activity>
+{
+    public override void OnStart(Activity data)
+    {
+        if (data.Kind == ActivityKind.Client && data.ParentSpanId == default) data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+    }
 }
 
 internal static class TelemetryRegistration

@@ -1,3 +1,5 @@
+using Ecommerce.Api.Deliveries;
+using Ecommerce.Api.Events;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
@@ -33,5 +35,16 @@ internal static class Outcomes
         RefundResult.Succeeded => "SUCCEEDED",
         RefundResult.Failed => "FAILED",
         _ => "UNKNOWN",
+    };
+
+    /// <summary>Of a batch of the log's entries.</summary>
+    public static string Of(DispatchCounts counts) => counts.Failed > 0 ? "FAILED" : "DISPATCHED";
+
+    public static string Of(DeliveryResult result) => result switch
+    {
+        DeliveryResult.Done => "DONE",
+        DeliveryResult.Skipped => "SKIPPED",
+        DeliveryResult.Refused => "REFUSED",
+        _ => "AGAIN",
     };
 }

@@ -11,6 +11,7 @@ namespace Ecommerce.Api.Telemetry;
 internal static class Spans
 {
     public const string OrderId = "ecommerce.order.id";
+    public const string DeliveryId = "ecommerce.delivery.id";
     public const string Outcome = "outcome";
 
     private static readonly ActivitySource Source = new(ShopMeter.Name);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using Ecommerce.Api.Telemetry;
 using Ecommerce.Api.Tests.Harness;
@@ -54,6 +55,25 @@ public sealed class ExportTests(SqliteApp app) : IClassFixture<SqliteApp>, IDisp
         await using var collector = await CollectorStandIn.Start();
         await using var sending = app.Fresh(collector.Settings);
         Assert.Contains(sending.Services.GetServices<IHostedService>(), service => service is OtlpExport);
+    }
+
+    [Fact]
+    public void A_call_that_belongs_to_nothing_is_left_out()
+    {
+        using var heard = new Listening();
+        using var source = new ActivitySource("Ecommerce");
+        using var idle = new NoIdleCalls();
+        using (var look = source.StartActivity("look", ActivityKind.Client, parentContext: default)!)
+        {
+            idle.OnStart(look);
+            Assert.False(look.Recorded);
+        }
+
+        using var work = source.StartActivity("work")!;
+        using var call = source.StartActivity("call", ActivityKind.Client)!;
+        idle.OnStart(work);
+        idle.OnStart(call);
+        Assert.True(work.Recorded && call.Recorded);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -1,5 +1,12 @@
+using Ecommerce.Api.Deliveries;
+using Ecommerce.Api.Events;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Tests.Harness;
+using Ecommerce.Storage;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ecommerce.Api.Tests.Telemetry;
 
@@ -59,6 +66,62 @@ public abstract class MetricTests(EcommerceApp app)
             ["operation=charge outcome=UNKNOWN", "operation=look_up outcome=SUCCEEDED", "operation=refund outcome=SUCCEEDED"],
             heard.Of("ecommerce.payment.duration").Select(one => one.Tags));
         Assert.All(heard.Of("ecommerce.payment.duration"), one => Assert.InRange(one.Value, 0.000_000_1, 30));
+    }
+
+    [Fact]
+    public async Task The_time_from_an_event_to_its_dispatch_is_measured_once_everybody_was_told()
+    {
+        await using var fresh = app.Fresh();
+        var bad = new StubSubscriber("bad");
+        await using var shop = fresh.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton<ISubscriber>(bad)));
+        using var heard = new Listening();
+        await fresh.Sell(stock: 1);
+        fresh.Clock.Advance(TimeSpan.FromSeconds(30));
+        await shop.Dispatch();
+        Assert.Equal([30], heard.Of("ecommerce.dispatch.lag").Select(one => one.Value));
+
+        await fresh.Sell(stock: 1);
+        bad.Fails = true;
+        await shop.Dispatch();
+        bad.Fails = false;
+        fresh.Clock.Advance(TimeSpan.FromSeconds(70));
+        await shop.Dispatch();
+        Assert.Equal([30, 70], heard.Of("ecommerce.dispatch.lag").Select(one => one.Value));
+        Assert.Equal(["events.dispatch DISPATCHED", "events.dispatch FAILED", "events.dispatch DISPATCHED"], heard.Steps);
+    }
+
+    [Fact]
+    public async Task Deliveries_are_counted_by_channel_and_by_what_came_of_them()
+    {
+        await using var fresh = app.Fresh();
+        var channel = new StubChannel { Answer = new DeliveryResult.Again("It is busy.") };
+        await using var shop = fresh.WithWebHostBuilder(host => host.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<ISubscriber>(new StubSubscriber("sender") { Sends = true });
+            services.RemoveAll<DeliveryLane>();
+            services.AddSingleton(all => new DeliveryLane(all.GetRequiredService<IStore>(), channel, all.GetRequiredService<TimeProvider>(), NullLogger<DeliveryLane>.Instance));
+        }));
+        using var heard = new Listening();
+        await fresh.Sell(stock: 1);
+        await shop.Dispatch();
+        Assert.Equal(new(0, 1, 0), await shop.Deliver());
+        channel.Answers = _ => new DeliveryResult.Done();
+        fresh.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(new(1, 0, 0), await shop.Deliver());
+
+        await fresh.Sell(stock: 1);
+        channel.Answers = _ => new DeliveryResult.Skipped("Nobody is there.");
+        await shop.Dispatch();
+        await shop.Deliver();
+        await fresh.Sell(stock: 1);
+        channel.Answers = _ => new DeliveryResult.Refused("It is not wanted.");
+        await shop.Dispatch();
+        await shop.Deliver();
+        Assert.Equal(
+            ["channel=EMAIL outcome=PENDING", "channel=EMAIL outcome=SENT", "channel=EMAIL outcome=SKIPPED", "channel=EMAIL outcome=FAILED"],
+            heard.Of("ecommerce.deliveries").Select(one => one.Tags));
+        Assert.Equal(["AGAIN", "DONE", "SKIPPED", "REFUSED"], heard.Spans.Where(span => span.OperationName == "delivery.send").Select(span => span.GetTagItem("outcome")));
+        Assert.All(heard.Spans.Where(span => span.OperationName == "delivery.send"), span => Assert.StartsWith("ntf_", (string)span.GetTagItem("ecommerce.delivery.id")!));
     }
 
     [Fact]
