@@ -43,6 +43,14 @@ public sealed class Ids(TimeProvider clock)
         return $"{prefix}_{Encode(bytes)}";
     }
 
+    /// <summary>When an id was made: for those that are ordered by time.</summary>
+    public static DateTimeOffset TimeOf(string id)
+    {
+        var number = default(UInt128);
+        foreach (var c in id.AsSpan(id.IndexOf('_') + 1)) number = (number << 5) | (uint)Alphabet.IndexOf(c);
+        return DateTimeOffset.UnixEpoch.AddMicroseconds((long)(ulong)(number >> 72));
+    }
+
     /// <summary>Whether a text from outside can be an id of this type at all; what cannot is not worth a look into the store.</summary>
     public static bool IsWellFormed(string prefix, string? id) =>
         id is not null && id.Length == prefix.Length + 1 + Characters && id.StartsWith(prefix, StringComparison.Ordinal)

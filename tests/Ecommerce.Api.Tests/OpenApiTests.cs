@@ -50,6 +50,8 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
         ["post /order"] = (401, 400),
         ["get /order"] = (401, 200),
         ["get /order/all"] = (401, 403),
+        ["get /order/events"] = (401, 403),
+        ["post /order/events/{eventId}/retry"] = (401, 403),
         ["get /order/{orderId}"] = (401, 404),
         ["post /order/{orderId}/validate"] = (401, 404),
         ["post /order/checkout"] = (401, 400),

@@ -1,16 +1,19 @@
+using System.Text.Json.Serialization;
 using Ecommerce.Api.Events;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Deliveries;
 
 /// <summary>The way by which something leaves the house.</summary>
-internal enum Channel
+[JsonConverter(typeof(UpperSnakeCase<Channel>))]
+public enum Channel
 {
     Email,
     Webhook,
 }
 
-internal enum DeliveryStatus
+[JsonConverter(typeof(UpperSnakeCase<DeliveryStatus>))]
+public enum DeliveryStatus
 {
     /// <summary>To be sent, or to be tried again.</summary>
     Pending,

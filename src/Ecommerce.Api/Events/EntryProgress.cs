@@ -88,7 +88,9 @@ internal sealed record EntryProgress
         Arrived(deliveryId) with { Lost = [.. Lost, deliveryId], Error = error, At = IsTold ? now : At };
 
     /// <summary>All that went wrong is tried again.</summary>
-    public EntryProgress Again(DateTime now) => this with { Tries = 0, Error = null, Waiting = [.. Waiting, .. Lost], Lost = [], At = now };
+    /// <param name="deliveries">Those given up that there still is a record of.</param>
+    /// <param name="now">The time.</param>
+    public EntryProgress Again(IEnumerable<string> deliveries, DateTime now) => this with { Tries = 0, Error = null, Waiting = [.. Waiting, .. deliveries], Lost = [], At = now };
 
     /// <summary>The write that keeps it in the entry, at the version that the entry was read.</summary>
     public Put In(Item entry)

@@ -40,6 +40,9 @@ public static class EventLog
 
     public static bool IsPending(Item entry) => EntryProgress.Of(entry).State != EventState.Done;
 
+    /// <summary>The entry that an event belongs to.</summary>
+    public static string EntryIdOf(string eventId) => eventId.Split('-')[0];
+
     /// <summary>Where an entry stands.</summary>
     public static ItemKey Key(string entryId, DateTimeOffset at) => Tables.EventLogs.Key(Day(entryId, at), entryId);
 

@@ -12,6 +12,8 @@ internal static class EventRegistration
     {
         services.AddSingleton<EntryTeller>();
         services.AddSingleton<EventDispatcher>();
+        services.AddSingleton<EventListing>();
+        services.AddSingleton<EventRetries>();
 
         services.AddSingleton<ISubscriber>(new Projection("days", LogDays.LinesOf));
         services.AddSingleton<ISubscriber>(new Projection("ledger", StockLedger.LinesOf));

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Ecommerce.Api.Events;
 
 /// <summary>Where an event of the log stands.</summary>
+[JsonConverter(typeof(CamelCase<EventState>))]
 public enum EventState
 {
     /// <summary>Somebody is still to be told, or something is on its way.</summary>

@@ -11,10 +11,7 @@ internal static class LogDays
     public static IEnumerable<Write> LinesOf(LogEntry entry) =>
         [new Put(Tables.EventLogs, new() { ["stream"] = Stream, ["entryId"] = Name(DateOnly.FromDateTime(entry.At)) }, Expect.Anything)];
 
-    /// <summary>The days, latest first.</summary>
-    public static Query Latest => new(Tables.EventLogs, Stream) { Descending = true, Consistent = true };
-
-    /// <summary>The same within bounds, earliest first; null for no bound.</summary>
+    /// <summary>The days within bounds, earliest first; null for no bound.</summary>
     public static Query Between(DateOnly? from, DateOnly? to) => new(Tables.EventLogs, Stream)
     {
         From = from is { } first ? Name(first) : Value.None,

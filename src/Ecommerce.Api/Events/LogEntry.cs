@@ -27,6 +27,9 @@ internal sealed record LogEntry(
     /// <summary>The products that may have sold out by the commit, or be in stock again.</summary>
     public IReadOnlyList<string> StockOf => [.. Moves.Select(move => move.Sku.ProductId).Concat(Released).Distinct()];
 
+    /// <summary>Whether an event is one of an entry's.</summary>
+    public static bool HasEvent(Item item, string eventId) => item.List("events").Any(told => told.AsMap.Text("eventId") == eventId);
+
     public static LogEntry Of(Item item) => new(
         item.Text("entryId"), item.Number("at").ToTime(), item.Text("userId"),
         [.. item.List("events").Select(e => e.AsMap).Select(e => new LoggedEvent(e.Text("eventId"), e.Text("eventType"), e.MapOrNull("metadata") ?? []))],

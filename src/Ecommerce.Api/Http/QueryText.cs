@@ -44,6 +44,16 @@ internal static class QueryText
         return null;
     }
 
+    /// <summary>One of an enum's names, in whatever case.</summary>
+    public static Problem? Name<T>(string name, string? text, out T? value) where T : struct, Enum
+    {
+        value = null;
+        if (string.IsNullOrEmpty(text)) return null;
+        if (!text.All(char.IsAsciiLetter) || !Enum.TryParse<T>(text, ignoreCase: true, out var known)) return Problem.Invalid(name, $"must be one of {string.Join(", ", Enum.GetNames<T>())}");
+        value = known;
+        return null;
+    }
+
     public static Problem? Flag(string name, string? text, out bool? value)
     {
         value = null;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Ecommerce.Api.Carts;
+using Ecommerce.Api.Events;
 using Ecommerce.Api.General;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Payments;
@@ -46,6 +47,8 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(RefundRequest))]
 [JsonSerializable(typeof(ShipRequest))]
 [JsonSerializable(typeof(PageOf<EventAnswer>))]
+[JsonSerializable(typeof(PageOf<DispatchedEventAnswer>))]
+[JsonSerializable(typeof(RetryAnswer))]
 [JsonSerializable(typeof(WebhookAnswer))]
 [JsonSerializable(typeof(MaintenanceAnswer))]
 [JsonSerializable(typeof(PageOf<StockMoveAnswer>))]

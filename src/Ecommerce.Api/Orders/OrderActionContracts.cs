@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Ecommerce.Api.Events;
-using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Orders;
 
@@ -30,20 +28,4 @@ public enum RefundStatus
     Pending,
 
     Done,
-}
-
-/// <summary>One event of the log.</summary>
-/// <param name="EventId">Its id.</param>
-/// <param name="EventType">What happened, such as <c>OrderConfirmed</c>.</param>
-/// <param name="UserId">Whose order, or whose doing.</param>
-/// <param name="Metadata">Facts about it.</param>
-/// <param name="Timestamp">When it happened.</param>
-public sealed record EventAnswer(string EventId, string EventType, string UserId, EventMetadata Metadata, DateTime Timestamp)
-{
-    /// <summary>The events of one entry of the log, in their order.</summary>
-    public static IEnumerable<EventAnswer> Of(Item item)
-    {
-        var entry = LogEntry.Of(item);
-        return entry.Events.Select(told => new EventAnswer(told.EventId, told.Type, entry.UserId, new(told.Metadata), entry.At));
-    }
 }

@@ -1,3 +1,4 @@
+using Ecommerce.Api.Events;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
 using Ecommerce.Storage;

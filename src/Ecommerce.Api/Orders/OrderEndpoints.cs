@@ -1,3 +1,4 @@
+using Ecommerce.Api.Events;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
 using Ecommerce.Api.Orders.Checkout;
@@ -23,6 +24,7 @@ internal static class OrderEndpoints
         orders.MapGet("/{orderId}", Get).WithName("getOrder").WithSummary("One order, with its history.").Problems(404);
         orders.MapGet("/all", ListAll).RequireAdmin().WithName("listAllOrders").WithSummary("Everybody's orders, newest first.").Problems(400, 403);
         orders.MapActions();
+        orders.MapEvents();
     }
 
     private static async Task<Results<Created<OrderCreated>, Problem>> Place(

@@ -75,6 +75,8 @@ internal static class AuthorizationTable
         new("POST /order", "401 201 201 201 201 401", s => Shopping.Lines((s.ProductId, 1, null))),
         new("GET /order", OwnOnly),
         new("GET /order/all", AdminReads),
+        new("GET /order/events", AdminReads),
+        new("POST /order/events/{eventId}/retry", "401 403 403 409 403 401", Given: s => s.SeeEvent()),
         new("GET /order/{orderId}", OwnerOrAdmin),
         new("GET /order/{orderId}/events", OwnerOrAdmin),
         new("POST /order/{orderId}/validate", "401 200 404 404 200 401"),

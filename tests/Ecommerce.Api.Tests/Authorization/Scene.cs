@@ -42,6 +42,9 @@ internal sealed class Scene
 
     public string? AdId { get; private set; }
 
+    /// <summary>Of something that is done with.</summary>
+    public string? EventId { get; private set; }
+
     public string? RefreshToken { get; private set; }
 
     public string? ResetToken { get; private set; }
@@ -62,7 +65,8 @@ internal sealed class Scene
         return route.Replace("{orderId}", OrderId, StringComparison.Ordinal)
             .Replace("{productId}", ProductId, StringComparison.Ordinal)
             .Replace("{userId}", OwnerId, StringComparison.Ordinal)
-            .Replace("{adId}", AdId, StringComparison.Ordinal);
+            .Replace("{adId}", AdId, StringComparison.Ordinal)
+            .Replace("{eventId}", EventId, StringComparison.Ordinal);
     }
 
     public async Task LogIn() => RefreshToken = (await _app.Anonymous.Login(Email).ShouldBe(200)).Text("refreshToken");
@@ -74,6 +78,9 @@ internal sealed class Scene
 
     public async Task Feature() =>
         AdId = (await _app.Admin.Post("/product/featured", new { label = "New kits", photo = "https://cdn.example/kits.webp" }).ShouldBe(201)).Text("adId");
+
+    public async Task SeeEvent() =>
+        EventId = (await _app.Admin.Get("/order/events?state=done&limit=1").ShouldBe(200)).GetProperty("items")[0].Text("eventId");
 
     public Task FillCart() => Owner.AddToCart(ProductId);
 

@@ -1,0 +1,49 @@
+using Ecommerce.Api.Deliveries;
+using Ecommerce.Api.Http;
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Events;
+
+/// <summary>Has events tried again that were given up.</summary>
+internal sealed class EventRetries(IStore store, TimeProvider clock)
+{
+    /// <summary>An entry's id may be this much younger than the entry, and so of the day after.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Begins anew with all that went wrong with an event's entry; one that only waits for its next try is tried at once.</summary>
+    /// <returns>Why nothing is tried; null when it is.</returns>
+    /// <exception cref="StoreUnavailableException">The entry changed under every attempt.</exception>
+    public async Task<Problem?> Retry(string eventId, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Contention.Attempts; attempt++)
+        {
+            if (await Find(eventId, cancellation) is not { } entry) return Problem.NotFound("event");
+            var (progress, now) = (EntryProgress.Of(entry), clock.Now());
+            if (progress is { Tries: 0, Lost: [] }) return Problem.Of(ErrorCode.EventNotParked, "The event was not given up, and does not wait to be tried again.");
+            var lost = await Lost(progress, cancellation);
+            IReadOnlyList<Write> writes =
+                [progress.Again(lost.Select(delivery => delivery.DeliveryId), now).In(entry), .. lost.Select(delivery => delivery.Again(now).ToPut())];
+            if ((await store.Commit(writes, cancellation: cancellation)).IsCommitted) return null;
+            await Contention.Pause(attempt, cancellation);
+        }
+
+        throw new StoreUnavailableException("The event changed under every attempt to write it.");
+    }
+
+    private async Task<Item?> Find(string eventId, CancellationToken cancellation)
+    {
+        var entryId = EventLog.EntryIdOf(eventId);
+        if (!Ids.IsWellFormed("evt", entryId)) return null;
+        var made = Ids.TimeOf(entryId);
+        var read = await store.GetMany([EventLog.Key(entryId, made), EventLog.Key(entryId, made - Margin)], consistent: true, cancellation);
+        var entry = read.FirstOrDefault(item => item is not null);
+        return entry is not null && LogEntry.HasEvent(entry, eventId) ? entry : null;
+    }
+
+    private async Task<IReadOnlyList<Delivery>> Lost(EntryProgress progress, CancellationToken cancellation)
+    {
+        if (progress.Lost.Count == 0) return [];
+        var read = await store.GetMany([.. progress.Lost.Select(Delivery.KeyOf)], consistent: true, cancellation);
+        return [.. read.OfType<Item>().Select(DeliveryItems.ToDelivery)];
+    }
+}
