@@ -8,6 +8,7 @@ using Ecommerce.Api.Orders;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
 using Ecommerce.Api.Users;
+using Ecommerce.Api.Webhooks;
 using Ecommerce.Storage;
 
 try
@@ -21,6 +22,7 @@ try
 
     var app = builder.Build();
     await opening;
+    if (await app.RunCommand(args)) return 0;
 
     if (settings.TrustedProxies.Count > 0) app.UseTrustedProxies(settings.TrustedProxies);
     app.UseMiddleware<ProblemMiddleware>();
@@ -40,6 +42,7 @@ try
     app.MapCart();
     app.MapOrders();
     app.MapPayments();
+    app.MapWebhooks();
     app.MapInternal(settings);
 
     await app.EnsureFirstAdmin();

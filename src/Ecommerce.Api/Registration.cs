@@ -12,7 +12,9 @@ using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Products.LowStock;
+using Ecommerce.Api.Reports;
 using Ecommerce.Api.Users;
+using Ecommerce.Api.Webhooks;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Routing;
 
@@ -46,12 +48,14 @@ internal static class Registration
         services.AddSingleton(new GuestTokens(settings.Auth.SigningKey));
         services.AddOrders();
         services.AddEvents();
+        services.AddReports();
         services.AddSingleton<Maintenance>();
         services.AddHostedService<MaintenanceService>();
 
         services.AddPayments(settings.Payment);
         services.AddMail(settings.Mail, environment);
         services.AddUsers();
+        services.AddWebhooks();
         services.AddShopAuthentication(settings.Auth);
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. settings.CorsOrigins])

@@ -38,6 +38,9 @@ public sealed record Settings
     /// <summary>How often orders that are due and events that are pending are looked for; null for never, where somebody calls for it.</summary>
     public required TimeSpan? MaintenanceInterval { get; init; }
 
+    /// <summary>Whether webhooks may be on this machine or in its private network, and reached by plain http.</summary>
+    public required bool AllowPrivateWebhooks { get; init; }
+
     /// <summary>Whether the routes under /internal exist, which nobody outside may reach.</summary>
     public required bool InternalEndpoints { get; init; }
 
@@ -83,6 +86,7 @@ public sealed record Settings
             ResetUrl = settings.Uri("Shop:ResetUrl"),
             Hold = TimeSpan.FromMinutes(settings.Number("Checkout:HoldMinutes", 15, 1, 24 * 60)),
             MaintenanceInterval = settings.Number("Checkout:RecoveryIntervalSeconds", 5, 0, 3600) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
+            AllowPrivateWebhooks = settings.Flag("Webhooks:AllowPrivateAddresses", false),
             InternalEndpoints = settings.Flag("Hosting:InternalEndpoints", false),
             Swagger = settings.Flag("Swagger:Enabled", true),
             Currency = settings.Matching("Shop:Currency", "USD", IsCurrency, "the code of a currency with two decimal places, such as USD"),

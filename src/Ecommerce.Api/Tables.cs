@@ -45,9 +45,10 @@ public static class Tables
 
     public static readonly TableDefinition Payments = new("Payments", KeyAttribute.Text("paymentId"));
 
-    /// <summary>What leaves the house, and, while it is to be sent, by when it is due.</summary>
+    /// <summary>What leaves the house: while it is to be sent, by when it is due; and what goes to one webhook, by time.</summary>
     public static readonly TableDefinition Notifications = new("Notifications", KeyAttribute.Text("notificationId"), null,
-        new IndexDefinition("due", KeyAttribute.Text("dueQueue"), KeyAttribute.Number("dueAt"), Projection.Keys)) { TimeToLive = LapsesAt };
+        new("due", KeyAttribute.Text("dueQueue"), KeyAttribute.Number("dueAt"), Projection.Keys),
+        new("webhook", KeyAttribute.Text("webhookId"), KeyAttribute.Number("createdAt"))) { TimeToLive = LapsesAt };
 
     /// <summary>Streams by time: what happened on a day, and what of it is still to be dispatched; and what was read out of it since.</summary>
     public static readonly TableDefinition EventLogs = new("EventLogs", KeyAttribute.Text("stream"), KeyAttribute.Text("entryId"),

@@ -55,6 +55,7 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
         ["get /order/all"] = (401, 403),
         ["get /order/events"] = (401, 403),
         ["post /order/events/{eventId}/retry"] = (401, 403),
+        ["get /order/report"] = (401, 403),
         ["get /order/{orderId}"] = (401, 404),
         ["post /order/{orderId}/validate"] = (401, 404),
         ["post /order/checkout"] = (401, 400),
@@ -64,6 +65,10 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
         ["post /order/{orderId}/refund"] = (401, 403),
         ["post /order/{orderId}/ship"] = (401, 403),
         ["post /order/{orderId}/deliver"] = (401, 403),
+        ["post /order/webhooks"] = (401, 403),
+        ["get /order/webhooks"] = (401, 403),
+        ["get /order/webhooks/{webhookId}"] = (401, 403),
+        ["delete /order/webhooks/{webhookId}"] = (401, 403),
         ["post /order/webhook/stripe"] = (400, 400),
     };
 

@@ -70,6 +70,7 @@ public sealed class SettingsTests
     [InlineData("Checkout__HoldMinutes", "1.5")]
     [InlineData("Checkout__HoldMinutes", "99999999999")]
     [InlineData("Email__Smtp__Host", "smtp example")]
+    [InlineData("Webhooks__AllowPrivateAddresses", "10.0.0.0/8")]
     [InlineData("Shop__ResetUrl", "shop.example/reset")]
     [InlineData("Shop__ResetUrl", "javascript:alert(1)")]
     [InlineData("Shop__Currency", "usd")]
@@ -196,6 +197,7 @@ public sealed class SettingsTests
         Assert.Equal((TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(15)), (settings.Auth.AccessTokenLife, settings.Hold));
         Assert.Equal(("USD", false, false), (settings.Currency, settings.SeedDemo, settings.ReportCost));
         Assert.Equal(new ThrottleSettings(10, 100, 100, TimeSpan.FromMinutes(15)), settings.Auth.Throttle);
+        Assert.False(settings.AllowPrivateWebhooks);
         Assert.Empty(settings.CorsOrigins);
         Assert.Empty(settings.TrustedProxies);
         Assert.Equal(new(ImagePlace.Local, Path.Combine(Path.GetTempPath(), "data/images"), "", null), settings.Images);

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Ecommerce.Api.Tests.Harness;
 
 namespace Ecommerce.Api.Tests;
 
@@ -53,42 +53,7 @@ public sealed class StartTests
 
     private static async Task<(int ExitCode, string Error)> Run(params (string Name, string Value)[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("start-");
-        try
-        {
-            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ecommerce.Api.dll"), "--urls", "http://127.0.0.1:0"])
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-                WorkingDirectory = folder.FullName,
-                Environment =
-                {
-                    ["ASPNETCORE_ENVIRONMENT"] = "Production",
-                    ["Store__SqlitePath"] = Path.Combine(folder.FullName, "shop.db"),
-                    ["Auth__SigningKey"] = Harness.EcommerceApp.SigningKey,
-                    ["Payment__AllowSimulated"] = "true",
-                    ["Admin__Email"] = "admin@example.com",
-                    ["Admin__Password"] = "a long password",
-                },
-            };
-            foreach (var (name, value) in settings) start.Environment[name] = value;
-            using var process = Process.Start(start)!;
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            try
-            {
-                var error = process.StandardError.ReadToEndAsync(patience.Token);
-                _ = process.StandardOutput.ReadToEndAsync(patience.Token);
-                await process.WaitForExitAsync(patience.Token);
-                return (process.ExitCode, await error);
-            }
-            finally
-            {
-                if (!process.HasExited) process.Kill();
-            }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        var (exitCode, _, error) = await ShopCommand.Run(["--urls", "http://127.0.0.1:0"], settings);
+        return (exitCode, error);
     }
 }

@@ -37,8 +37,8 @@ internal sealed record Delivery
     /// <summary>Stands for the shop's administrator as recipient.</summary>
     public const string ToAdmin = "admin";
 
-    /// <summary>How long the record of one that is over is kept.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+    /// <summary>How long the record of one that is over is kept: many events go to a webhook, and their receiver has them.</summary>
+    private TimeSpan Kept => TimeSpan.FromDays(Channel == Channel.Webhook ? 30 : 90);
 
     /// <summary>With prefix <c>ntf</c>, and ordered by time.</summary>
     public required string DeliveryId { get; init; }

@@ -9,6 +9,9 @@ internal static class DeliveryItems
     public static Query Due(Channel channel, int shard, DateTime now) =>
         new(Tables.Notifications, Queue(channel, shard)) { Index = Tables.Notifications.Index("due"), To = now.ToMilliseconds() };
 
+    /// <summary>What went to a webhook, or is to; newest first.</summary>
+    public static Query To(string webhookId) => new(Tables.Notifications, webhookId) { Index = Tables.Notifications.Index("webhook"), Descending = true };
+
     public static Put ToPut(this Delivery delivery) => new(Tables.Notifications, delivery.ToItem(), Expect.AtVersion(delivery.Version));
 
     /// <summary>The deliveries that are made by some writes.</summary>
@@ -46,6 +49,7 @@ internal static class DeliveryItems
         ["channel"] = EnumNames<Channel>.Of(delivery.Channel),
         ["kind"] = delivery.Kind,
         ["recipient"] = delivery.Recipient,
+        ["webhookId"] = delivery.Channel == Channel.Webhook ? delivery.Recipient : null,
         ["eventId"] = delivery.EventId,
         ["stream"] = delivery.Entry?.Partition ?? Value.None,
         ["entryId"] = delivery.Entry?.Sort ?? Value.None,

@@ -27,10 +27,11 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
     /// <summary>After which it is not tried any more.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
 
-    private const int AtOnce = 4;
-
     /// <summary>After which a pass begins nothing more. The next one goes on.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
+
+    /// <summary>The routes whose receiver is out of reach, each with the delivery that showed it.</summary>
+    private readonly ConcurrentDictionary<string, Delivery> _closed = [];
 
     public Channel Channel => channel.Channel;
 
@@ -38,37 +39,41 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
     /// <exception cref="StoreUnavailableException">What is due could not be listed.</exception>
     public async Task<DeliveryCounts> Pass(CancellationToken cancellation)
     {
-        var (now, started, closed) = (clock.Now(), clock.GetTimestamp(), new ConcurrentDictionary<string, bool>());
-        var counts = default(DeliveryCounts);
-        for (var shard = 0; shard < Tables.Shards; shard++)
-        {
-            var query = DeliveryItems.Due(channel.Channel, shard, now) with { Limit = StoreLimits.KeysPerGetMany };
-            do
-            {
-                var page = await store.Query(query, cancellation);
-                if (page.Items.Count == 0) break;
-                var read = await store.GetMany([.. page.Items.Select(Tables.Notifications.KeyOf)], consistent: true, cancellation);
-                var routes = read.OfType<Item>().Select(DeliveryItems.ToDelivery).Where(delivery => delivery.IsDue(now)).GroupBy(channel.RouteOf);
-                var sent = await Task.WhenAll(routes.Select(route => Walk(route, closed, started, cancellation)));
-                counts = sent.Aggregate(counts, (sum, one) => sum + one);
-                query = query with { After = page.Next };
-            }
-            while (query.After is not null && clock.GetElapsedTime(started) < Budget);
-        }
+        var started = clock.GetTimestamp();
+        var counts = await Task.WhenAll(Enumerable.Range(0, Tables.Shards).Select(shard => Walk(shard, started, cancellation)));
+        return counts.Aggregate(default(DeliveryCounts), (sum, one) => sum + one);
+    }
 
+    private async Task<DeliveryCounts> Walk(int shard, long started, CancellationToken cancellation)
+    {
+        var (counts, now) = (default(DeliveryCounts), clock.Now());
+        var query = DeliveryItems.Due(channel.Channel, shard, now) with { Limit = StoreLimits.KeysPerGetMany };
+        do
+        {
+            var page = await store.Query(query, cancellation);
+            if (page.Items.Count == 0) break;
+            var read = await store.GetMany([.. page.Items.Select(Tables.Notifications.KeyOf)], consistent: true, cancellation);
+            var routes = read.OfType<Item>().Select(DeliveryItems.ToDelivery).Where(delivery => delivery.IsDue(now)).GroupBy(channel.RouteOf);
+            var sent = await Task.WhenAll(routes.Select(route => Walk(route, started, cancellation)));
+            counts = sent.Aggregate(counts, (sum, one) => sum + one);
+            query = query with { After = page.Next };
+        }
+        while (query.After is not null && clock.GetElapsedTime(started) < Budget);
         return counts;
     }
 
-    private async Task<DeliveryCounts> Walk(
-        IGrouping<string, Delivery> route, ConcurrentDictionary<string, bool> closed, long started, CancellationToken cancellation)
+    /// <summary>
+    /// One after the other, until one of them has to be tried again. The rest is put off until that one is due: a receiver who is out of
+    /// reach is waited for once, and what piles up for it does not stand before what others are to get.
+    /// </summary>
+    private async Task<DeliveryCounts> Walk(IGrouping<string, Delivery> route, long started, CancellationToken cancellation)
     {
         var counts = default(DeliveryCounts);
-        foreach (var some in route.Chunk(AtOnce))
+        foreach (var delivery in route)
         {
-            if (cancellation.IsCancellationRequested || closed.ContainsKey(route.Key) || clock.GetElapsedTime(started) > Budget) break;
-            var sent = await Task.WhenAll(some.Select(delivery => TrySend(delivery, cancellation)));
-            counts = sent.Aggregate(counts, (sum, one) => sum + one);
-            if (sent.Any(one => one.Waiting > 0)) closed[route.Key] = true;
+            if (cancellation.IsCancellationRequested) break;
+            if (_closed.TryGetValue(route.Key, out var failed) && failed.DueAt > clock.Now()) counts += await TryPutOff(delivery, failed);
+            else if (clock.GetElapsedTime(started) < Budget) counts += await TrySend(delivery, cancellation);
         }
 
         return counts;
@@ -124,17 +129,41 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
             DeliveryResult.Again { Reason: var reason } => begun.Postponed(reason, now + Backoff.After(begun.Tries)),
             _ => throw new InvalidOperationException($"Nobody knows what to make of {result}."),
         };
+        if (after.DueAt is not null) _closed[channel.RouteOf(after)] = after;
+        if (await Write(after)) return Told(after);
+        LogOvertaken(begun.DeliveryId);
+        return default;
+    }
+
+    /// <summary>Not tried, and neither counted nor logged as if it had been; given up like any other when its time is over.</summary>
+    private async Task<DeliveryCounts> TryPutOff(Delivery due, Delivery failed)
+    {
+        var now = clock.Now();
+        var after = now - due.TriedSince >= Patience ? due.Over(DeliveryStatus.Failed, failed.Reason, now) : due.Postponed(failed.Reason!, failed.DueAt!.Value);
+        try
+        {
+            return await Write(after) && after.Status == DeliveryStatus.Failed ? Told(after) : default;
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogUnavailable(e, due.DeliveryId);
+            return default;
+        }
+    }
+
+    /// <summary>With the progress of its event, when it is over. False when somebody else has written it.</summary>
+    private async Task<bool> Write(Delivery after)
+    {
         for (var attempt = 0; attempt < Contention.Attempts; attempt++)
         {
             var entry = after.DueAt is null ? await Entry(after) : null;
-            var refused = (await store.Commit(entry is null ? [after.ToPut()] : [after.ToPut(), Progress(after, entry, now).In(entry)])).Rejections;
-            if (refused.Count == 0) return Told(after);
+            var refused = (await store.Commit(entry is null ? [after.ToPut()] : [after.ToPut(), Progress(after, entry, clock.Now()).In(entry)])).Rejections;
+            if (refused.Count == 0) return true;
             if (refused.Any(rejection => rejection.Index == 0)) break;
             await Contention.Pause(attempt, CancellationToken.None);
         }
 
-        LogOvertaken(begun.DeliveryId);
-        return default;
+        return false;
     }
 
     private static EntryProgress Progress(Delivery over, Item entry, DateTime now)

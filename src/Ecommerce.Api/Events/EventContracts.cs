@@ -16,8 +16,10 @@ public sealed record EventAnswer(string EventId, string EventType, string UserId
     public static IEnumerable<EventAnswer> Of(Item item)
     {
         var entry = LogEntry.Of(item);
-        return entry.Events.Select(told => new EventAnswer(told.EventId, told.Type, entry.UserId, new(told.Metadata), entry.At));
+        return entry.Events.Select(told => Of(entry, told));
     }
+
+    internal static EventAnswer Of(LogEntry entry, LoggedEvent told) => new(told.EventId, told.Type, entry.UserId, new(told.Metadata), entry.At);
 }
 
 /// <summary>One event of the log, and how far it has come.</summary>

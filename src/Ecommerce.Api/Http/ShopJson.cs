@@ -12,7 +12,9 @@ using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Products.LowStock;
+using Ecommerce.Api.Reports;
 using Ecommerce.Api.Users;
+using Ecommerce.Api.Webhooks;
 
 namespace Ecommerce.Api.Http;
 
@@ -52,7 +54,10 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(PageOf<EventAnswer>))]
 [JsonSerializable(typeof(PageOf<DispatchedEventAnswer>))]
 [JsonSerializable(typeof(RetryAnswer))]
+[JsonSerializable(typeof(SalesReport))]
 [JsonSerializable(typeof(WebhookAnswer))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(PageOf<WebhookDetails>))]
 [JsonSerializable(typeof(MaintenanceAnswer))]
 [JsonSerializable(typeof(PageOf<StockMoveAnswer>))]
 [JsonSerializable(typeof(PageOf<LowStockAnswer>))]

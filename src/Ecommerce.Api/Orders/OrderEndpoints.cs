@@ -3,6 +3,7 @@ using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Payments;
+using Ecommerce.Api.Reports;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ecommerce.Api.Orders;
@@ -24,6 +25,7 @@ internal static class OrderEndpoints
         orders.MapGet("/all", ListAll).RequireAdmin().WithName("listAllOrders").WithSummary("Everybody's orders, newest first.").Problems(400, 403);
         orders.MapActions();
         orders.MapEvents();
+        orders.MapReports();
     }
 
     private static async Task<Results<Created<OrderCreated>, Problem>> Place(

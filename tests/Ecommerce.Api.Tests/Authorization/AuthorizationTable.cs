@@ -81,6 +81,7 @@ internal static class AuthorizationTable
         new("GET /order/all", AdminReads),
         new("GET /order/events", AdminReads),
         new("POST /order/events/{eventId}/retry", "401 403 403 409 403 401", Given: s => s.SeeEvent()),
+        new("GET /order/report", AdminReads),
         new("GET /order/{orderId}", OwnerOrAdmin),
         new("GET /order/{orderId}/events", OwnerOrAdmin),
         new("POST /order/{orderId}/validate", "401 200 404 404 200 401"),
@@ -90,6 +91,10 @@ internal static class AuthorizationTable
         new("POST /order/{orderId}/refund", AdminReads, _ => new { reason = "Late" }, s => s.Pay()),
         new("POST /order/{orderId}/ship", AdminReads, Given: s => s.Pay()),
         new("POST /order/{orderId}/deliver", AdminReads, Given: s => s.Ship()),
+        new("POST /order/webhooks", AdminAdds, _ => Scene.Webhook),
+        new("GET /order/webhooks", AdminReads),
+        new("GET /order/webhooks/{webhookId}", AdminReads, Given: s => s.Register()),
+        new("DELETE /order/webhooks/{webhookId}", AdminRemoves, Given: s => s.Register()),
         new("POST /order/webhook/stripe", "400 400 400 400 400 400", _ => "{}"), // The signature is its only key: invalid_signature.
     ];
 }

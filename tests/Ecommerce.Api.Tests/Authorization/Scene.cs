@@ -45,6 +45,8 @@ internal sealed class Scene
     /// <summary>Of something that is done with.</summary>
     public string? EventId { get; private set; }
 
+    public string? WebhookId { get; private set; }
+
     public string? RefreshToken { get; private set; }
 
     public string? ResetToken { get; private set; }
@@ -66,7 +68,8 @@ internal sealed class Scene
             .Replace("{productId}", ProductId, StringComparison.Ordinal)
             .Replace("{userId}", OwnerId, StringComparison.Ordinal)
             .Replace("{adId}", AdId, StringComparison.Ordinal)
-            .Replace("{eventId}", EventId, StringComparison.Ordinal);
+            .Replace("{eventId}", EventId, StringComparison.Ordinal)
+            .Replace("{webhookId}", WebhookId, StringComparison.Ordinal);
     }
 
     public async Task LogIn() => RefreshToken = (await _app.Anonymous.Login(Email).ShouldBe(200)).Text("refreshToken");
@@ -83,6 +86,11 @@ internal sealed class Scene
 
     public async Task SeeEvent() =>
         EventId = (await _app.Admin.Get("/order/events?state=done&limit=1").ShouldBe(200)).GetProperty("items")[0].Text("eventId");
+
+    /// <summary>Of something that does not happen, so that nothing is sent there.</summary>
+    public static object Webhook => new { url = "https://erp.example/events", secret = "correct-horse-battery", types = new[] { "OrderUnfulfillable" } };
+
+    public async Task Register() => WebhookId = (await _app.Admin.Post("/order/webhooks", Webhook).ShouldBe(201)).Text("webhookId");
 
     public Task FillCart() => Owner.AddToCart(ProductId);
 

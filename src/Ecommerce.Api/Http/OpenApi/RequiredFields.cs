@@ -3,6 +3,7 @@ using Ecommerce.Api.Orders;
 using Ecommerce.Api.Products;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Users;
+using Ecommerce.Api.Webhooks;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -33,6 +34,7 @@ internal sealed class RequiredFields : ISchemaFilter
         [typeof(CreateOrderLine)] = ["productId", "qty"],
         [typeof(CheckoutRequest)] = ["payment"],
         [typeof(RefundRequest)] = ["reason"],
+        [typeof(WebhookRequest)] = ["url", "secret"],
         [typeof(PaymentRequest)] = ["method", "token"],
     };
 
