@@ -4,6 +4,7 @@ using Ecommerce.Api.General;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
 using Ecommerce.Api.Mail;
+using Ecommerce.Api.Notifications;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Payments;
@@ -54,6 +55,7 @@ internal static class Registration
 
         services.AddPayments(settings.Payment);
         services.AddMail(settings.Mail, environment);
+        services.AddNotifications();
         services.AddUsers();
         services.AddWebhooks();
         services.AddShopAuthentication(settings.Auth);
@@ -72,6 +74,6 @@ internal static class Registration
     {
         if (builder.Environment.IsDevelopment()) return;
         builder.Logging.ClearProviders();
-        builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.IncludeScopes) = (true, true));
     }
 }
