@@ -73,7 +73,7 @@ public abstract class SecrecyTests(EcommerceApp app)
             .. passwords.Take(3), access.Split('.')[2][..^2], refresh, next, guest, reset, reset.Split('.')[1][..^1], card, declinedCard, "wrong-card-4242", street, email,
             .. shop.Mail.To(email).SelectMany(mail => mail.Text.Split('\n')).Where(line => line.Trim().Length > 20), EcommerceApp.SigningKey, .. keys,
         ];
-        Assert.True(secrets.Length > 20);
+        Assert.NotEmpty(shop.Mail.To(email));
         Assert.Contains(shop.Log.Lines, line => line.Message.Contains("/order/checkout", StringComparison.Ordinal));
         Assert.Contains(shop.Log.Lines, line => line.Scopes.Any(scope => scope.Contains("/order/checkout", StringComparison.Ordinal)));
         Assert.Contains(shop.Log.Lines, line => line.Exception is not null);
