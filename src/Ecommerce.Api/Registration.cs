@@ -4,12 +4,16 @@ using Ecommerce.Api.General;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
 using Ecommerce.Api.Mail;
+using Ecommerce.Api.Notifications;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
+using Ecommerce.Api.Products.LowStock;
+using Ecommerce.Api.Reports;
 using Ecommerce.Api.Users;
 using Ecommerce.Api.Webhooks;
 using Ecommerce.Storage;
@@ -37,17 +41,21 @@ internal static class Registration
         services.AddSingleton<ProductRepository>();
         services.AddSingleton<Catalogue>();
         services.AddSingleton<StockLedger>();
+        services.AddStockAudit();
+        services.AddSingleton<LowStockList>();
         services.AddSingleton<FeaturedAds>();
         services.AddImages(settings.Images);
         services.AddSingleton<CartRepository>();
         services.AddSingleton(new GuestTokens(settings.Auth.SigningKey));
         services.AddOrders();
         services.AddEvents();
+        services.AddReports();
         services.AddSingleton<Maintenance>();
         services.AddHostedService<MaintenanceService>();
 
         services.AddPayments(settings.Payment);
         services.AddMail(settings.Mail, environment);
+        services.AddNotifications();
         services.AddUsers();
         services.AddWebhooks();
         services.AddShopAuthentication(settings.Auth);
@@ -66,6 +74,6 @@ internal static class Registration
     {
         if (builder.Environment.IsDevelopment()) return;
         builder.Logging.ClearProviders();
-        builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.IncludeScopes) = (true, true));
     }
 }

@@ -1,6 +1,7 @@
 using Ecommerce.Api.Mail;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products.Images;
+using Ecommerce.Api.Users;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api;
@@ -32,6 +33,9 @@ public sealed record Settings
     /// <summary>The page where a person chooses a new password, which is given the token as <c>?token=</c>; null for none.</summary>
     public required Uri? ResetUrl { get; init; }
 
+    /// <summary>Who is mailed of new orders and low stock; null for nobody.</summary>
+    public required string? AdminEmail { get; init; }
+
     /// <summary>How long an order may hold stock while it is being paid.</summary>
     public required TimeSpan Hold { get; init; }
 
@@ -49,6 +53,12 @@ public sealed record Settings
 
     /// <summary>ISO 4217, the one currency of this shop.</summary>
     public required string Currency { get; init; }
+
+    /// <summary>A SKU of which so many units are left, or fewer, is running low.</summary>
+    public required int LowStockThreshold { get; init; }
+
+    /// <summary>The collector that takes traces and metrics; null for none. What else is to be said of it, the standard variables say.</summary>
+    public required Uri? OtlpEndpoint { get; init; }
 
     /// <summary>Origins whose pages may call; <c>*</c> for all.</summary>
     public required IReadOnlyList<string> CorsOrigins { get; init; }
@@ -81,12 +91,15 @@ public sealed record Settings
             Payment = PaymentSettings.Read(settings, environment),
             Mail = MailSettings.Read(settings),
             ResetUrl = settings.Uri("Shop:ResetUrl"),
+            AdminEmail = settings.Matching("Shop:AdminEmail", "", text => text.Length == 0 || EmailAddress.Problem(text) is null, "an e-mail address") is { Length: > 0 } admin ? admin : null,
             Hold = TimeSpan.FromMinutes(settings.Number("Checkout:HoldMinutes", 15, 1, 24 * 60)),
             MaintenanceInterval = settings.Number("Checkout:RecoveryIntervalSeconds", 5, 0, 3600) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
             AllowPrivateWebhooks = settings.Flag("Webhooks:AllowPrivateAddresses", false),
             InternalEndpoints = settings.Flag("Hosting:InternalEndpoints", false),
             Swagger = settings.Flag("Swagger:Enabled", true),
             Currency = settings.Matching("Shop:Currency", "USD", IsCurrency, "the code of a currency with two decimal places, such as USD"),
+            LowStockThreshold = settings.Number("Shop:LowStockThreshold", 5, 0, 1_000_000),
+            OtlpEndpoint = settings.Uri("OTEL_EXPORTER_OTLP_ENDPOINT"),
             CorsOrigins = settings.Origins("Cors:Origins", development ? "*" : ""),
             TrustedProxies = settings.Networks("Http:TrustedProxies"),
         };

@@ -56,6 +56,9 @@ public sealed class SettingsTests
     [InlineData("Http__TrustedProxies", "10.0.0.1, 300.0.0.1")]
     [InlineData("Admin__Email", "nobody")]
     [InlineData("Demo__Seed", "on")]
+    [InlineData("Shop__LowStockThreshold", "-1")]
+    [InlineData("Shop__LowStockThreshold", "1000001")]
+    [InlineData("Shop__LowStockThreshold", "few")]
     [InlineData("Images__Store", "Azure")]
     [InlineData("Images__Store", "S3", "Images__Bucket")]
     [InlineData("Images__Bucket", "My Bucket")]
@@ -70,6 +73,9 @@ public sealed class SettingsTests
     [InlineData("Webhooks__AllowPrivateAddresses", "10.0.0.0/8")]
     [InlineData("Shop__ResetUrl", "shop.example/reset")]
     [InlineData("Shop__ResetUrl", "javascript:alert(1)")]
+    [InlineData("Shop__AdminEmail", "the boss")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "grpc://localhost:4317")]
     [InlineData("Shop__Currency", "usd")]
     [InlineData("Shop__Currency", "EURO")]
     [InlineData("Shop__Currency", "US\nD")]
@@ -199,6 +205,7 @@ public sealed class SettingsTests
         Assert.Empty(settings.TrustedProxies);
         Assert.Equal(new(ImagePlace.Local, Path.Combine(Path.GetTempPath(), "data/images"), "", null), settings.Images);
         Assert.Null(settings.FirstAdmin);
+        Assert.Null(settings.OtlpEndpoint);
     }
 
     [Fact]

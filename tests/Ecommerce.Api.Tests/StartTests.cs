@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Ecommerce.Api.Tests.Harness;
 
 namespace Ecommerce.Api.Tests;
 
@@ -23,6 +23,7 @@ public sealed class StartTests
     [InlineData("Checkout__HoldMinutes", "1.5")]
     [InlineData("Shop__Currency", "dollars")]
     [InlineData("Cors__Origins", "shop.example")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
     [InlineData("Cors__Origins", "https://shop.example/")]
     [InlineData("AWS_LAMBDA_FUNCTION_NAME", "shop", "Store__Engine")]
     public async Task A_setting_that_cannot_be_used_stops_the_process_with_one_line_that_names_it(string name, string value, string? named = null)
@@ -53,42 +54,7 @@ public sealed class StartTests
 
     private static async Task<(int ExitCode, string Error)> Run(params (string Name, string Value)[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("start-");
-        try
-        {
-            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ecommerce.Api.dll"), "--urls", "http://127.0.0.1:0"])
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-                WorkingDirectory = folder.FullName,
-                Environment =
-                {
-                    ["ASPNETCORE_ENVIRONMENT"] = "Production",
-                    ["Store__SqlitePath"] = Path.Combine(folder.FullName, "shop.db"),
-                    ["Auth__SigningKey"] = Harness.EcommerceApp.SigningKey,
-                    ["Payment__AllowSimulated"] = "true",
-                    ["Admin__Email"] = "admin@example.com",
-                    ["Admin__Password"] = "a long password",
-                },
-            };
-            foreach (var (name, value) in settings) start.Environment[name] = value;
-            using var process = Process.Start(start)!;
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            try
-            {
-                var error = process.StandardError.ReadToEndAsync(patience.Token);
-                _ = process.StandardOutput.ReadToEndAsync(patience.Token);
-                await process.WaitForExitAsync(patience.Token);
-                return (process.ExitCode, await error);
-            }
-            finally
-            {
-                if (!process.HasExited) process.Kill();
-            }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        var (exitCode, _, error) = await ShopCommand.Run(["--urls", "http://127.0.0.1:0"], settings);
+        return (exitCode, error);
     }
 }

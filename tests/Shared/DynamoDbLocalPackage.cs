@@ -14,21 +14,18 @@ internal static class DynamoDbLocalPackage
     /// <exception cref="IOException">It is not in the cache and cannot be fetched.</exception>
     public static async Task<string> Folder()
     {
-        var cache = Path.Combine(CacheFolder(), "ecommerce");
-        var folder = Path.Combine(cache, $"dynamodb-local-{Version}");
+        var folder = Path.Combine(PackageCache.Folder, $"dynamodb-local-{Version}");
         if (Directory.Exists(folder)) return folder;
 
-        Directory.CreateDirectory(cache);
-        var work = Path.Combine(cache, $"{Guid.NewGuid():N}.part");
-        Directory.CreateDirectory(work);
+        var work = PackageCache.NewWork();
         try
         {
-            var (exitCode, output) = await ChildProcess.Ask(Patience, OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
+            var (exitCode, output) = await ChildProcess.Ask(Patience, PackageCache.Npm,
                 "pack", $"amplify-dynamodb-simulator@{Version}", "--loglevel=error", "--pack-destination", work);
             if (exitCode != 0) throw new IOException($"npm could not fetch DynamoDB Local: {output.Trim()}");
             var emulator = Path.Combine(work, "emulator");
             await Extract(Directory.GetFiles(work, "*.tgz").Single(), emulator);
-            Publish(emulator, folder);
+            PackageCache.Publish(emulator, folder);
             return folder;
         }
         finally
@@ -51,20 +48,4 @@ internal static class DynamoDbLocalPackage
             await entry.ExtractToFileAsync(path, overwrite: false);
         }
     }
-
-    /// <summary>By one rename, so that nobody ever sees half of it; the process that comes second finds the first one's.</summary>
-    private static void Publish(string source, string target)
-    {
-        try
-        {
-            Directory.Move(source, target);
-        }
-        catch (IOException) when (Directory.Exists(target))
-        {
-            Console.WriteLine($"Another process has put DynamoDB Local into {target}.");
-        }
-    }
-
-    private static string CacheFolder() => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
 }

@@ -37,8 +37,9 @@ internal sealed record Delivery
     /// <summary>Stands for the shop's administrator as recipient.</summary>
     public const string ToAdmin = "admin";
 
-    /// <summary>How long the record of one that is over is kept: many events go to a webhook, and their receiver has them.</summary>
-    private TimeSpan Kept => TimeSpan.FromDays(Channel == Channel.Webhook ? 30 : 90);
+    /// <summary>Stands for whoever has the <see cref="Address"/>, if anybody does.</summary>
+    public const string ToAddress = "address";
+
 
     /// <summary>With prefix <c>ntf</c>, and ordered by time.</summary>
     public required string DeliveryId { get; init; }
@@ -48,7 +49,7 @@ internal sealed record Delivery
     /// <summary>What is sent: a letter's name, an event's type.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>A user's or webhook's id, or <see cref="ToAdmin"/>.</summary>
+    /// <summary>A user's or webhook's id, <see cref="ToAdmin"/> or <see cref="ToAddress"/>.</summary>
     public required string Recipient { get; init; }
 
     /// <summary>The event it tells of; null where none led to it.</summary>
@@ -83,6 +84,9 @@ internal sealed record Delivery
 
     public long Version { get; init; }
 
+    /// <summary>How long the record of one that is over is kept: many events go to a webhook, and their receiver has them.</summary>
+    private TimeSpan Kept => TimeSpan.FromDays(Channel == Channel.Webhook ? 30 : 90);
+
     /// <summary>A new one, due at once.</summary>
     /// <param name="entry">The entry of the log.</param>
     /// <param name="told">Its event that is told of.</param>
@@ -112,7 +116,7 @@ internal sealed record Delivery
     public Delivery Postponed(string reason, DateTime until) => this with { Reason = reason, DueAt = until };
 
     public Delivery Over(DeliveryStatus status, string? reason, DateTime now) =>
-        this with { Status = status, Reason = reason, DueAt = null, DoneAt = now, Address = null, LapsesAt = now + Kept };
+        this with { Status = status, Reason = reason, DueAt = null, DoneAt = now, Address = null, LapsesAt = LapsesAt ?? (now + Kept) };
 
     /// <summary>One that was given up, once more from the beginning.</summary>
     public Delivery Again(DateTime now) =>

@@ -18,8 +18,8 @@ internal static class DeliveryItems
     public static IEnumerable<string> IdsIn(IEnumerable<Write> writes) =>
         writes.OfType<Put>().Where(IsNew).Select(put => put.Item.Text("notificationId"));
 
-    /// <summary>Whether a write adds a delivery, which is to be sent.</summary>
-    public static bool IsNew(Put put) => put.Table == Tables.Notifications && put.Expect.Kind == ExpectKind.Absent && !put.Item["channel"].IsNone;
+    /// <summary>Whether a write leaves a delivery that is to be sent and was not tried yet.</summary>
+    public static bool IsNew(Put put) => put.Table == Tables.Notifications && put.Item.NumberOrNull("tries") == 0 && !put.Item["dueQueue"].IsNone;
 
     public static Channel ChannelOf(Put put) => EnumNames<Channel>.Parse(put.Item.Text("channel"));
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ecommerce.Api.Events;
+using Ecommerce.Api.Telemetry;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Deliveries;
@@ -87,7 +88,8 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
             var begun = due.Begun(clock.Now() + Lease);
             if (!(await store.Commit([begun.ToPut()], cancellation: cancellation)).IsCommitted) return default;
             begun = begun with { Version = due.Version + 1 };
-            return await Settle(begun, await Send(begun, cancellation));
+            using var span = Spans.Start("delivery.send")?.SetTag(Spans.DeliveryId, due.DeliveryId);
+            return await Settle(begun, span.Ends(await Send(begun, cancellation), Outcomes.Of));
         }
         catch (StoreUnavailableException e)
         {
@@ -176,6 +178,7 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
 
     private DeliveryCounts Told(Delivery after)
     {
+        ShopMeter.Count(after);
         if (after.Status == DeliveryStatus.Failed) LogGivenUp(after.DeliveryId, after.Kind, after.Tries, after.Reason);
         else if (after.DueAt is not null) LogPostponed(after.DeliveryId, after.Kind, after.Tries, after.Reason);
         return after.DueAt is not null ? new(0, 1, 0) : after.Status == DeliveryStatus.Failed ? new(0, 0, 1) : new(1, 0, 0);

@@ -42,6 +42,8 @@ internal sealed record EntryProgress
 
     public bool IsToBeTold(DateTime now) => !IsTold && !IsParked && At <= now;
 
+    public bool IsToldTo(string name) => IsTold || ToldTo.Contains(name);
+
     /// <summary>Nobody was told yet, nor could not be.</summary>
     public bool IsUntouched => !IsTold && Tries == 0 && ToldTo.Count == 0;
 

@@ -24,6 +24,12 @@ internal sealed record LogEntry(
     string EntryId, DateTime At, string UserId, IReadOnlyList<LoggedEvent> Events, IReadOnlyList<StockMove> Moves,
     IReadOnlyList<string> Released, string? OrderId)
 {
+    /// <summary>What was sold, and for how much: see <see cref="SaleNote"/>.</summary>
+    public IReadOnlyList<ProductAmount> Sold { get; init; } = [];
+
+    /// <summary>What was paid back, where it can be told of products.</summary>
+    public IReadOnlyList<ProductAmount> PaidBack { get; init; } = [];
+
     /// <summary>The products that may have sold out by the commit, or be in stock again.</summary>
     public IReadOnlyList<string> StockOf => [.. Moves.Select(move => move.Sku.ProductId).Concat(Released).Distinct()];
 
@@ -33,5 +39,9 @@ internal sealed record LogEntry(
     public static LogEntry Of(Item item) => new(
         item.Text("entryId"), item.Number("at").ToTime(), item.Text("userId"),
         [.. item.List("events").Select(e => e.AsMap).Select(e => new LoggedEvent(e.Text("eventId"), e.Text("eventType"), e.MapOrNull("metadata") ?? []))],
-        StockNote.Of(item), StockNote.ReleasedIn(item), item.TextOrNull("orderId"));
+        StockNote.Of(item), StockNote.ReleasedIn(item), item.TextOrNull("orderId"))
+    {
+        Sold = SaleNote.SoldIn(item),
+        PaidBack = SaleNote.PaidBackIn(item),
+    };
 }

@@ -9,6 +9,7 @@ public enum EventType
     ProductCreated,
     ProductChanged,
     StockAdjusted,
+    LowStock,
     OrderCreated,
     PaymentSuccess,
     PaymentDeclined,

@@ -1,6 +1,7 @@
 using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Orders.Lifecycle;
+using Ecommerce.Api.Products.Audit;
 
 namespace Ecommerce.Api.General;
 
@@ -8,10 +9,11 @@ namespace Ecommerce.Api.General;
 /// <param name="Orders">With the orders that were due.</param>
 /// <param name="Events">With the entries of the log that were pending.</param>
 /// <param name="Deliveries">With what was to be sent.</param>
-public sealed record MaintenanceAnswer(RecoveryCounts Orders, DispatchCounts Events, DeliveryCounts Deliveries);
+/// <param name="Audit">With the audit of the stock; null when none was due.</param>
+public sealed record MaintenanceAnswer(RecoveryCounts Orders, DispatchCounts Events, DeliveryCounts Deliveries, StockAuditAnswer? Audit);
 
 /// <summary>One pass of all that must be seen to now and then, for a schedule that calls for it.</summary>
-internal sealed class Maintenance(Recovery recovery, EventDispatcher dispatcher, IEnumerable<DeliveryLane> lanes)
+internal sealed class Maintenance(Recovery recovery, EventDispatcher dispatcher, IEnumerable<DeliveryLane> lanes, StockAudits audits)
 {
     /// <summary>Orders first: what they come to is told in the same pass, and what that leads to is sent.</summary>
     /// <exception cref="Storage.StoreUnavailableException">What is to be done could not be listed.</exception>
@@ -20,6 +22,7 @@ internal sealed class Maintenance(Recovery recovery, EventDispatcher dispatcher,
         var orders = await recovery.Pass(cancellation);
         var events = await dispatcher.Pass(cancellation);
         var deliveries = await Task.WhenAll(lanes.Select(lane => lane.Pass(cancellation)));
-        return new(orders, events, deliveries.Aggregate(default(DeliveryCounts), (sum, one) => sum + one));
+        var audit = await audits.RunIfDue(cancellation);
+        return new(orders, events, deliveries.Aggregate(default(DeliveryCounts), (sum, one) => sum + one), audit is null ? null : StockAuditAnswer.Of(audit));
     }
 }

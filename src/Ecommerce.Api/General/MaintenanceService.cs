@@ -1,6 +1,7 @@
 using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Orders.Lifecycle;
+using Ecommerce.Api.Products.Audit;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.General;
@@ -10,7 +11,7 @@ namespace Ecommerce.Api.General;
 /// start, at every interval, and at once where this process has left something to do.
 /// </summary>
 internal sealed partial class MaintenanceService(
-    Recovery recovery, EventDispatcher dispatcher, IEnumerable<DeliveryLane> lanes, Signals signals, Settings settings,
+    Recovery recovery, EventDispatcher dispatcher, IEnumerable<DeliveryLane> lanes, StockAudits audits, Signals signals, Settings settings,
     ILogger<MaintenanceService> log) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => settings.MaintenanceInterval is { } interval
@@ -18,6 +19,7 @@ internal sealed partial class MaintenanceService(
         [
             Repeat(recovery.Pass, new(), interval, stoppingToken),
             Repeat(dispatcher.Pass, signals.Logged, interval, stoppingToken),
+            Repeat(audits.RunIfDue, new(), interval, stoppingToken),
             .. lanes.Select(lane => Repeat(lane.Pass, signals.ToDeliver(lane.Channel), interval, stoppingToken)),
         ])
         : Task.CompletedTask;

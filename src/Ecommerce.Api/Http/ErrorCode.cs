@@ -87,7 +87,7 @@ public static class ErrorCodes
         ErrorCode.BodyTooLarge => (413, "body_too_large", "The request body is too large."),
         ErrorCode.UnsupportedMediaType => (415, "unsupported_media_type", "The request's media type is not supported."),
         ErrorCode.IdempotencyKeyReused => (422, "idempotency_key_reused", "The Idempotency-Key was used for another request."),
-        ErrorCode.TooManyAttempts => (429, "too_many_attempts", "There were too many failed attempts."),
+        ErrorCode.TooManyAttempts => (429, "too_many_attempts", "There were too many attempts."),
         ErrorCode.InternalError => (500, "internal_error", "Something went wrong on our side."),
         ErrorCode.Unavailable => (503, "unavailable", "The service is temporarily unavailable."),
     };

@@ -54,6 +54,18 @@ internal static class QueryText
         return null;
     }
 
+    public static Problem? Date(string name, string? text, out DateOnly? value)
+    {
+        value = null;
+        if (string.IsNullOrEmpty(text)) return null;
+        if (!TryDate(text, out var day)) return Problem.Invalid(name, "must be a date such as 2026-01-31");
+        value = day;
+        return null;
+    }
+
+    public static bool TryDate(string text, out DateOnly day) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day) && day.Year is >= MinYear and <= MaxYear;
+
     public static Problem? Flag(string name, string? text, out bool? value)
     {
         value = null;

@@ -8,8 +8,11 @@ using Ecommerce.Api.General;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
+using Ecommerce.Api.Products.LowStock;
+using Ecommerce.Api.Reports;
 using Ecommerce.Api.Users;
 using Ecommerce.Api.Webhooks;
 
@@ -29,6 +32,7 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(ImageAnswer))]
 [JsonSerializable(typeof(AdjustStockRequest))]
 [JsonSerializable(typeof(StockAnswer))]
+[JsonSerializable(typeof(StockAuditAnswer))]
 [JsonSerializable(typeof(FeatureRequest))]
 [JsonSerializable(typeof(AdCreated))]
 [JsonSerializable(typeof(FeaturedAd[]))]
@@ -50,11 +54,13 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(PageOf<EventAnswer>))]
 [JsonSerializable(typeof(PageOf<DispatchedEventAnswer>))]
 [JsonSerializable(typeof(RetryAnswer))]
+[JsonSerializable(typeof(SalesReport))]
 [JsonSerializable(typeof(WebhookAnswer))]
 [JsonSerializable(typeof(WebhookRequest))]
 [JsonSerializable(typeof(PageOf<WebhookDetails>))]
 [JsonSerializable(typeof(MaintenanceAnswer))]
 [JsonSerializable(typeof(PageOf<StockMoveAnswer>))]
+[JsonSerializable(typeof(PageOf<LowStockAnswer>))]
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(RegisterAnswer))]
 [JsonSerializable(typeof(LoginRequest))]

@@ -4,9 +4,7 @@ namespace Ecommerce.Api.Mail;
 public interface IMail
 {
     /// <summary>Hands a mail over to be delivered. Whether and when it arrives nobody is told.</summary>
+    /// <returns>False where the shop has nobody to hand it to, and the mail went nowhere.</returns>
     /// <exception cref="MailException">It could not be handed over.</exception>
-    Task Send(OutgoingMail mail, CancellationToken cancellation);
+    Task<bool> Send(OutgoingMail mail, CancellationToken cancellation);
 }
-
-/// <summary>A mail could not be handed over. The message says why, and neither to whom nor what.</summary>
-public sealed class MailException(string message) : Exception(message);

@@ -19,6 +19,22 @@ public sealed record OutgoingMail
 
     public string Text { get; }
 
+    /// <summary>The same as a whole HTML document; null for a mail of text alone.</summary>
+    public string? Html { get; init; }
+
+    /// <summary>
+    /// The part before the '@' of its Message-ID: ASCII letters, digits and '_'. Programs show a mail that comes twice under one id once.
+    /// Null for whatever the server makes up.
+    /// </summary>
+    /// <exception cref="ArgumentException">It holds something else.</exception>
+    public string? Id
+    {
+        get;
+        init => field = value is null || (value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+            ? value
+            : throw new ArgumentException("A mail's id holds ASCII letters, digits and '_'.");
+    }
+
     /// <summary>A record prints its members, and a mail is its reader's own.</summary>
     public override string ToString() => nameof(OutgoingMail);
 }

@@ -1,42 +1,52 @@
 using System.Net;
 using System.Net.Mail;
-using System.Text;
 
 namespace Ecommerce.Api.Mail;
 
 /// <summary>By SMTP, over a connection for each mail.</summary>
 internal sealed class SmtpMail(MailSettings settings) : IMail
 {
-    /// <summary>The client has a time limit of its own for calls that block, and none for the others.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// For a mail up to its end, and for the answer to it. That one the client waits for in a call that blocks, and which only its own
+    /// time limit ends; in all others only the cancellation does.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
 
-    public async Task Send(OutgoingMail mail, CancellationToken cancellation)
+    public async Task<bool> Send(OutgoingMail mail, CancellationToken cancellation)
     {
         using var client = new SmtpClient(settings.Host, settings.Port)
         {
             EnableSsl = settings.StartTls,
             Credentials = settings.Username is null ? null : new NetworkCredential(settings.Username, settings.Password),
-            DeliveryFormat = SmtpDeliveryFormat.International,
+            Timeout = (int)Patience.TotalMilliseconds,
+            DeliveryFormat = MimeMail.FormatFor(mail),
         };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Patience);
         try
         {
-            using var message = new MailMessage(settings.From, mail.To, mail.Subject, mail.Text) { BodyEncoding = Encoding.UTF8, SubjectEncoding = Encoding.UTF8 };
+            using var message = MimeMail.Of(mail, settings.From);
             await client.SendMailAsync(message, limit.Token);
+            return true;
+        }
+        catch (Exception e) when (e is SmtpException or OperationCanceledException && limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new MailException($"The SMTP server did not answer within {Patience.TotalSeconds:0} seconds.");
         }
         catch (SmtpException e)
         {
             // Its message is the server's, which likes to repeat the address.
-            throw new MailException($"The SMTP server did not take it: {e.StatusCode}, {e.InnerException?.GetType().Name ?? "no more is known"}.");
+            throw new MailException($"The SMTP server did not take it: {e.StatusCode}, {e.InnerException?.GetType().Name ?? "no more is known"}.", IsFinal(e.StatusCode));
         }
         catch (FormatException)
         {
-            throw new MailException("The address is not one that SMTP knows.");
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new MailException($"The SMTP server did not answer within {Patience.TotalSeconds:0} seconds.");
+            throw new MailException("The address is not one that SMTP knows.", isFinal: true);
         }
     }
+
+    /// <summary>
+    /// 550 to 559 are about this mail or its recipient (RFC 5321, 4.2.1). The other permanent ones are about the shop's own login or
+    /// settings, which somebody can put right.
+    /// </summary>
+    private static bool IsFinal(SmtpStatusCode status) => (int)status is >= 550 and < 560;
 }

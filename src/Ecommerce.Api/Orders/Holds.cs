@@ -9,34 +9,42 @@ namespace Ecommerce.Api.Orders;
 /// </summary>
 public sealed class Holds(IStore store)
 {
-    /// <summary>Units held of each SKU of a product; SKUs of which none is held are left out.</summary>
-    public async Task<IReadOnlyDictionary<Sku, long>> Of(string productId, CancellationToken cancellation)
+    /// <summary>
+    /// All that is held now. An order is found by the index, so on DynamoDB one that began to hold within the last second may be missing;
+    /// whether it still holds is read from the order.
+    /// </summary>
+    public async Task<HeldStock> Read(CancellationToken cancellation)
     {
-        var held = new Dictionary<Sku, long>();
+        var orders = new Dictionary<string, Order>();
         for (var shard = 0; shard < Tables.Shards; shard++)
         {
             var query = new Query(Tables.Orders, OrderItems.HeldQueue(shard)) { Index = Tables.Orders.Index("due"), Limit = StoreLimits.KeysPerGetMany };
             do
             {
                 var page = await store.Query(query, cancellation);
-                await Add(held, productId, page.Items, cancellation);
+                if (page.Items.Count == 0) break;
+                var read = await store.GetMany([.. page.Items.Select(Tables.Orders.KeyOf)], consistent: true, cancellation);
+
+                // An order whose due time is moved meanwhile is met twice.
+                foreach (var order in read.OfType<Item>().Select(OrderItems.ToOrder)) orders[order.OrderId] = order;
                 query = query with { After = page.Next };
             }
             while (query.After is not null);
         }
 
-        return held;
+        return new(orders.Values.Where(order => order.HoldsStock));
     }
+}
 
-    private async Task Add(Dictionary<Sku, long> held, string productId, IReadOnlyList<Item> due, CancellationToken cancellation)
-    {
-        if (due.Count == 0) return;
-        var orders = await store.GetMany([.. due.Select(Tables.Orders.KeyOf)], consistent: true, cancellation);
-        foreach (var order in orders.OfType<Item>().Select(OrderItems.ToOrder).Where(order => order.HoldsStock))
-            foreach (var line in order.Lines.Where(line => line.ProductId == productId))
-            {
-                var sku = new Sku(line.ProductId, line.Size);
-                held[sku] = held.GetValueOrDefault(sku) + line.Qty;
-            }
-    }
+/// <summary>What some orders hold, by SKU.</summary>
+public sealed class HeldStock(IEnumerable<Order> orders)
+{
+    private readonly ILookup<Sku, (string OrderId, int Units)> _holds = orders
+        .SelectMany(order => order.Lines, (order, line) => (Sku: new Sku(line.ProductId, line.Size), order.OrderId, line.Qty))
+        .ToLookup(hold => hold.Sku, hold => (hold.OrderId, hold.Qty));
+
+    public long Of(Sku sku) => _holds[sku].Sum(hold => (long)hold.Units);
+
+    /// <summary>Whether a SKU was held by the same orders at another moment.</summary>
+    public bool IsSameOf(Sku sku, HeldStock other) => _holds[sku].ToHashSet().SetEquals(other._holds[sku]);
 }

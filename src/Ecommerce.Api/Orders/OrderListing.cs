@@ -20,6 +20,12 @@ internal sealed class OrderListing(IStore store, EventDispatcher dispatcher)
     public async Task<Page> List(OrderStatus? status, DateTime? from, DateTime? to, PageRequest page, CancellationToken cancellation)
     {
         await dispatcher.Pass(cancellation);
+        return await Read(status, from, to, page, cancellation);
+    }
+
+    /// <summary>The same of what the list has by now, without seeing to it that the last order is among them.</summary>
+    public async Task<Page> Read(OrderStatus? status, DateTime? from, DateTime? to, PageRequest page, CancellationToken cancellation)
+    {
         var query = new Query(Tables.EventLogs, Stream)
         {
             Descending = true,

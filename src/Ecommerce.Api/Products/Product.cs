@@ -47,6 +47,9 @@ public sealed record Product
     /// <summary>As stored; 0 for a product that is not yet.</summary>
     public long Version { get; init; }
 
+    /// <summary>One per size, or one in all.</summary>
+    public IEnumerable<Sku> Skus => Sizes.Count == 0 ? [new(ProductId, null)] : Sizes.Select(size => new Sku(ProductId, size));
+
     public string Label => ProductLabel.Of(this);
 
     /// <summary>Where the image is, under this host; null without one.</summary>

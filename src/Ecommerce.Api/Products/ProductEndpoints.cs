@@ -1,7 +1,9 @@
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
+using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
+using Ecommerce.Api.Products.LowStock;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -23,6 +25,8 @@ internal static class ProductEndpoints
             .WithSummary("Describes a product anew; its stock stays.").Problems(400, 404, 412, 413, 415);
         admin.MapDelete("/{productId}", Delete).WithName("deleteProduct").WithMetadata(DocumentedHeader.IfMatch).WithSummary("Stops selling a product. Orders keep what they bought.").Problems(404, 412);
         admin.MapStock();
+        admin.MapStockAudit();
+        admin.MapLowStock();
         products.MapFeatured(admin);
     }
 

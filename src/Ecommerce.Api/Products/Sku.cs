@@ -17,6 +17,9 @@ public readonly record struct Sku(string ProductId, string? Size)
     /// <summary>The SKU's name for people and logs.</summary>
     public override string ToString() => Size is null ? ProductId : $"{ProductId}:{Size}";
 
+    /// <summary>The SKU of a product that has this name.</summary>
+    public static Sku Named(string productId, string name) => new(productId, name == productId ? null : name[(productId.Length + 1)..]);
+
     public static Sku Of(Item item) => new(item.Text("productId"), item.Text("size") is var size && size == NoSize ? null : size);
 
     /// <summary>Whether a size can be called so at all; what cannot is not worth a look into the store.</summary>

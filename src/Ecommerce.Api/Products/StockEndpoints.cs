@@ -56,8 +56,7 @@ internal static class StockEndpoints
 
     private static async Task<StockAnswer> Answer(string productId, IReadOnlyList<StockLevel> stock, Holds holds, CancellationToken cancellation)
     {
-        var held = await holds.Of(productId, cancellation);
-        return new(productId, [.. stock.Select(level =>
-            new SkuStock(level.Sku.ToString(), level.Sku.Size, level.Available, held.GetValueOrDefault(level.Sku)))]);
+        var held = await holds.Read(cancellation);
+        return new(productId, [.. stock.Select(level => new SkuStock(level.Sku.ToString(), level.Sku.Size, level.Available, held.Of(level.Sku)))]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Ecommerce.Api.Events;
 using Ecommerce.Storage;
 
@@ -17,7 +18,20 @@ internal sealed class StockLedger(IStore store, EventDispatcher dispatcher)
     public async Task<Page> List(string productId, int limit, string? after, CancellationToken cancellation)
     {
         await dispatcher.Pass(cancellation);
-        return await store.Query(new(Tables.EventLogs, Stream(productId)) { Descending = true, Limit = limit, After = after, Consistent = true }, cancellation);
+        return await store.Query(Of(productId) with { Descending = true, Limit = limit, After = after }, cancellation);
+    }
+
+    /// <summary>Every line that is there, oldest first.</summary>
+    public async IAsyncEnumerable<Item> All(string productId, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var query = Of(productId) with { Limit = StoreLimits.ItemsPerPage };
+        do
+        {
+            var page = await store.Query(query, cancellation);
+            foreach (var line in page.Items) yield return line;
+            query = query with { After = page.Next };
+        }
+        while (query.After is not null);
     }
 
     /// <summary>What an entry of the log adds to the ledger: a line per SKU.</summary>
@@ -34,6 +48,8 @@ internal sealed class StockLedger(IStore store, EventDispatcher dispatcher)
     }, Expect.Anything));
 
     private static string Reason(LoggedEvent told) => told.Is(EventType.StockAdjusted) ? told.Metadata.Text("reason") : told.Type;
+
+    private static Query Of(string productId) => new(Tables.EventLogs, Stream(productId)) { Consistent = true };
 
     private static string Stream(string productId) => $"stock.{productId}";
 }

@@ -10,7 +10,7 @@ internal static class PasswordEndpoints
         user.MapPost("/password", Change).WithName("changePassword").RequireAuthorization().Validate<PasswordChange, PasswordChangeValidator>()
             .WithSummary("Changes the caller's password and ends every session; access tokens live out their minutes.").Problems(401, 409, 413, 415, 429);
         user.MapPost("/password/forgot", Forgot).WithName("forgotPassword").Validate<ForgotRequest, ForgotValidator>()
-            .WithSummary("Mails a token to the address, if it has an account. The answer does not say.").Problems(413, 415);
+            .WithSummary("Mails a token to the address, if it has an account. The answer does not say.").Problems(413, 415, 429);
         user.MapPost("/password/reset", Reset).WithName("resetPassword").Validate<ResetRequest, ResetValidator>()
             .WithSummary("Sets a new password by a mailed token, and ends every session.").Problems(413, 415);
     }
@@ -36,9 +36,11 @@ internal static class PasswordEndpoints
         return refused is null ? TypedResults.NoContent() : refused;
     }
 
-    private static Results<Accepted<ForgotAnswer>, Problem> Forgot(ForgotRequest request, ResetMails mails) => mails.TryAdd(request.Email!)
-        ? TypedResults.Accepted((string?)null, new ForgotAnswer("If the address has an account, a mail is on its way"))
-        : Problem.Of(ErrorCode.Unavailable, "Too many mails are waiting to be sent. Try again in a moment.");
+    private static async Task<Results<Accepted<ForgotAnswer>, Problem>> Forgot(
+        ForgotRequest request, ClientAddress address, ResetRequests requests, CancellationToken cancellation) =>
+        await requests.Add(request.Email!, address, cancellation) is { } problem
+            ? problem
+            : TypedResults.Accepted((string?)null, new ForgotAnswer("If the address has an account, a mail is on its way"));
 
     private static async Task<Results<NoContent, Problem>> Reset(
         ResetRequest request, ClientAddress address, PasswordResets resets, CancellationToken cancellation) =>

@@ -11,15 +11,10 @@ internal sealed record PasswordReset(string UserId, string SecretHash, DateTime 
 {
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
 
-    /// <summary>Within it a person gets no second mail, so that nobody is buried in them.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
     public static ItemKey KeyOf(string userId) => Tables.Users.Key(userId, "reset");
 
     public static PasswordReset? Of(string userId, Item? item) =>
         item is null ? null : new(userId, item.Text("secretHash"), item.Number("sentAt").ToTime(), item.Version);
-
-    public bool IsRecent(DateTime now) => now < SentAt + Pause;
 
     public bool Accepts(ResetToken token, DateTime now) => now < SentAt + Life && Secret.Matches(token.Secret, SecretHash);
 

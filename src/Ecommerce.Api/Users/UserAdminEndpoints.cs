@@ -34,14 +34,13 @@ internal static class UserAdminEndpoints
     }
 
     private static async Task<Results<Created<ProfileAnswer>, Problem>> Create(
-        CreateUserRequest request, UserRepository users, ResetMails mails, Ids ids, TimeProvider clock, HttpResponse response, CancellationToken cancellation)
+        CreateUserRequest request, UserRepository users, Ids ids, TimeProvider clock, HttpResponse response, CancellationToken cancellation)
     {
         var profile = new Profile(ids.New("usr"), request.Email!.Trim(), request.Name!.Trim(), request.Role ?? Caller.CustomerRole, clock.Now())
         {
             SecurityStamp = Secret.New(),
         };
         if (await users.Add(profile, passwordHash: null, cancellation) is not { } added) return Problem.Of(ErrorCode.EmailTaken, "There is an account of this address.");
-        mails.Invite(request.Email.Trim());
         Etag.Set(response, added.Version);
         return TypedResults.Created($"/user/{added.UserId}", ProfileAnswer.Of(added));
     }

@@ -15,8 +15,7 @@ internal static class UserRegistration
         services.AddSingleton<SeenPeople>();
         services.AddSingleton<AccountRemoval>();
         services.AddSingleton<PasswordResets>();
-        services.AddSingleton<ResetMails>();
-        services.AddHostedService(provider => provider.GetRequiredService<ResetMails>());
+        services.AddSingleton<ResetRequests>();
         services.AddTransient<FirstAdmin>();
     }
 

@@ -1,5 +1,6 @@
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Http;
+using Ecommerce.Api.Notifications;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Users;
@@ -31,7 +32,7 @@ internal sealed class UserRepository(IStore store, Ids ids)
     }
 
     /// <summary>
-    /// Makes an account: login, profile and event, or none of them. The event names nobody: the log is never erased, and a person can be.
+    /// Makes an account: login, profile and event, or none of them. Without a password the person is invited to choose one. The event names nobody: the log is never erased, and a person can be.
     /// </summary>
     /// <returns>The profile as stored; null when the address has an account already.</returns>
     public async Task<Profile?> Add(Profile profile, string? passwordHash, CancellationToken cancellation)
@@ -41,7 +42,7 @@ internal sealed class UserRepository(IStore store, Ids ids)
         [
             login.Put(),
             profile.Put(),
-            Registered(profile),
+            Registered(profile, invited: passwordHash is null),
         ], cancellation: cancellation);
         if (result.IsCommitted) return profile with { Version = 1 };
         return result.At(0) is { Current: not null } ? null : throw new InvalidOperationException($"Registration: {result}.");
@@ -51,7 +52,7 @@ internal sealed class UserRepository(IStore store, Ids ids)
     /// <returns>The profile that is there now: another request of the same person may have made it first.</returns>
     public async Task<Profile> AddExternal(Profile profile, CancellationToken cancellation)
     {
-        var result = await store.Commit([profile.Put(), Registered(profile)], cancellation: cancellation);
+        var result = await store.Commit([profile.Put(), Registered(profile, invited: false)], cancellation: cancellation);
         if (result.IsCommitted) return profile with { Version = 1 };
         return result.At(0) is { Current: { } first } ? Profile.Of(first) : throw new InvalidOperationException($"First sight: {result}.");
     }
@@ -93,6 +94,9 @@ internal sealed class UserRepository(IStore store, Ids ids)
         throw new StoreUnavailableException("The account changed under every attempt to write it.");
     }
 
-    private Put Registered(Profile profile) => EventLog.Append(
-        ids.New("evt"), profile.CreatedAt, profile.UserId, new ShopEvent(EventType.UserRegistered, new() { ["userId"] = profile.UserId }));
+    private Put Registered(Profile profile, bool invited) => EventLog.Append(ids.New("evt"), profile.CreatedAt, profile.UserId, new ShopEvent(EventType.UserRegistered, new()
+    {
+        ["userId"] = profile.UserId,
+        [MailSubscriber.Invited] = invited ? true : Value.None,
+    }));
 }

@@ -59,6 +59,10 @@ internal static class AuthorizationTable
         new("POST /product/{productId}/stock", AdminReads, _ => new { delta = 1, reason = "Found" }),
         new("GET /product/{productId}/stock/history", AdminReads),
 
+        new("POST /product/stock/audit", AdminReads),
+        new("GET /product/stock/audit", AdminReads, Given: s => s.Audit()),
+        new("GET /product/stock/low", AdminReads),
+
         new("GET /product/{productId}/image", Everybody, Given: s => s.Picture()),
         new("PUT /product/{productId}/image", AdminReads, _ => Pictures.Png().As("image/png")),
         new("GET /product/featured", Everybody, Given: s => s.Feature()),
@@ -77,6 +81,7 @@ internal static class AuthorizationTable
         new("GET /order/all", AdminReads),
         new("GET /order/events", AdminReads),
         new("POST /order/events/{eventId}/retry", "401 403 403 409 403 401", Given: s => s.SeeEvent()),
+        new("GET /order/report", AdminReads),
         new("GET /order/{orderId}", OwnerOrAdmin),
         new("GET /order/{orderId}/events", OwnerOrAdmin),
         new("POST /order/{orderId}/validate", "401 200 404 404 200 401"),

@@ -75,9 +75,11 @@ internal sealed class Scene
     public async Task LogIn() => RefreshToken = (await _app.Anonymous.Login(Email).ShouldBe(200)).Text("refreshToken");
 
     public async Task ForgetPassword() =>
-        ResetToken = (await _app.Services.GetRequiredService<PasswordResets>().Issue(Email, TestContext.Current.CancellationToken))!.Value.Token.Text;
+        ResetToken = (await _app.Services.GetRequiredService<PasswordResets>().IssueTo(Email, TestContext.Current.CancellationToken))!.Token.Text;
 
     public async Task Picture() => await _app.Admin.PutImage(ProductId, Pictures.Png()).ShouldBe(200);
+
+    public async Task Audit() => await _app.Admin.Post("/product/stock/audit").ShouldBe(200);
 
     public async Task Feature() =>
         AdId = (await _app.Admin.Post("/product/featured", new { label = "New kits", photo = "https://cdn.example/kits.webp" }).ShouldBe(201)).Text("adId");

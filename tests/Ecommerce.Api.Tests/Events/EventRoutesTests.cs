@@ -46,6 +46,8 @@ public abstract class EventRoutesTests(EcommerceApp engine)
         var (_, customer) = app.Customer();
         await customer.AddToCart(product);
         await customer.CheckOut().ShouldBe(201);
+        await app.Dispatch();
+        await app.Deliver();
         Assert.Equal(["OrderConfirmed", "OrderCreated", "PaymentSuccess", "ProductCreated"], await Types(app, ""));
         Assert.Equal(["OrderConfirmed"], await Types(app, "type=OrderConfirmed"));
         Assert.Equal(["OrderConfirmed"], await Types(app, "type=orderconfirmed&state=DONE"));

@@ -5,6 +5,7 @@ using Ecommerce.Storage;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Ecommerce.Api.Tests.Events;
 
@@ -131,6 +132,7 @@ public abstract class SubscriberTests(EcommerceApp engine)
         app.WithWebHostBuilder(host => host.ConfigureTestServices(services =>
         {
             foreach (var subscriber in subscribers) services.AddSingleton(subscriber);
+            services.RemoveAll<DeliveryLane>();
             services.AddSingleton(channel);
             services.AddChannel<StubChannel>();
             services.AddSingleton(channel);

@@ -24,7 +24,15 @@ public abstract class EcommerceApp : WebApplicationFactory<Program>
 
     private readonly Lazy<string> _adminId;
 
-    protected EcommerceApp() => _adminId = new(() => Task.Run(AddAdmin).GetAwaiter().GetResult());
+    protected EcommerceApp()
+    {
+        _adminId = new(() => Task.Run(AddAdmin).GetAwaiter().GetResult());
+        Mail = new(async () =>
+        {
+            await this.Dispatch();
+            await this.Deliver();
+        });
+    }
 
     public FakeClock Clock { get; } = new();
 
@@ -32,7 +40,7 @@ public abstract class EcommerceApp : WebApplicationFactory<Program>
     public CapturedLog Log { get; } = new();
 
     /// <summary>What people were mailed.</summary>
-    internal CapturedMail Mail { get; } = new();
+    internal CapturedMail Mail { get; }
 
     public HttpClient Anonymous => this.Client();
 

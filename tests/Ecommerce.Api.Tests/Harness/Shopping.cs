@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
+using Ecommerce.Api.Mail;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Orders.Lifecycle;
 using Ecommerce.Api.Payments;
@@ -30,6 +31,10 @@ internal static class Shopping
     /// <summary>The same app over the same store, with another payment provider.</summary>
     public static WebApplicationFactory<Program> With(this EcommerceApp app, IPaymentGateway gateway) =>
         app.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton(gateway)));
+
+    /// <summary>The same app over the same store, with mail by another way.</summary>
+    public static WebApplicationFactory<Program> With(this EcommerceApp app, IMail mail) =>
+        app.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton(mail)));
 
     /// <summary>A product on sale; its id.</summary>
     public static Task<string> Product(this EcommerceApp app, long stock = 10, decimal price = 12.99m, string name = "Protein Bowl") =>

@@ -19,11 +19,13 @@ internal sealed class StubSubscriber(string name) : ISubscriber
 
     public string To { get; init; } = "somebody";
 
+    public Channel By { get; init; } = Channel.Email;
+
     public IEnumerable<Write> WritesOf(LogEntry entry)
     {
         if (Fails) throw new InvalidOperationException("It was told to fail.");
         for (var n = 0; n < Width; n++) yield return new Adjust(Tables.EventLogs.Key("stub", $"{name}-{n}"), [new("count", 1)], Expect.Anything);
-        if (Sends) yield return Delivery.Of(entry, entry.Events[0], Channel.Email, "STUB", To).ToPut();
+        if (Sends) yield return Delivery.Of(entry, entry.Events[0], By, "STUB", To).ToPut();
     }
 }
 
@@ -32,7 +34,7 @@ internal sealed class StubChannel : IDeliveryChannel
 {
     private readonly ConcurrentQueue<string> _sent = [];
 
-    public Channel Channel => Channel.Email;
+    public Channel Channel { get; init; } = Channel.Email;
 
     public DeliveryResult Answer { init => Answers = _ => value; }
 

@@ -46,7 +46,7 @@ public abstract class AccountRemovalTests(EcommerceApp app)
         await watched.Client().Fail(email);
         await watched.Client().Login(email).ShouldBe(200);
         await watched.Client().Forgot(email);
-        await app.Mail.Wait(email);
+        await app.Mail.WaitForPassword(email);
         Assert.NotEmpty(await Personal(store, email));
 
         await (await client.Delete("/user/profile")).ShouldBeEmpty(204);

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Ecommerce.Api.Deliveries;
+using Ecommerce.Api.Events;
 using Ecommerce.Api.Mail;
 using Ecommerce.Api.Tests.Harness;
 using Ecommerce.Api.Users;
@@ -32,7 +34,7 @@ public abstract class PasswordResetTests(EcommerceApp app)
         var email = People.NewEmail();
         var userId = await app.NewUser(email);
         var token = await app.ResetToken(email);
-        var mail = Assert.Single(app.Mail.To(email));
+        var mail = Assert.Single(app.Mail.PasswordsTo(email));
         Assert.Equal("Choose a new password", mail.Subject);
         Assert.Equal($"""
             Hello,
@@ -59,24 +61,42 @@ public abstract class PasswordResetTests(EcommerceApp app)
         var email = People.NewEmail();
         await linked.NewUser(email);
         var token = await linked.ResetToken(email);
-        Assert.Contains($"on this page:\n\n    https://shop.example/password?lang=en&token={token}\n", Assert.Single(linked.Mail.To(email)).Text);
+        Assert.Contains($"on this page:\n\n    https://shop.example/password?lang=en&token={token}\n", Assert.Single(linked.Mail.PasswordsTo(email)).Text);
     }
 
     [Fact]
     public async Task Whether_there_is_an_account_nobody_is_told_by_answer_or_cost()
     {
-        var (known, witness) = (People.NewEmail(), People.NewEmail());
-        await app.NewUser(known);
-        await app.NewUser(witness);
-        foreach (var email in new[] { known, People.NewEmail(), "not an address", new string('x', 10_000) })
+        await using var alone = app.Fresh();
+        var (known, unknown) = (People.NewEmail(), People.NewEmail());
+        await alone.NewUser(known);
+        await alone.Anonymous.Forgot(People.NewEmail());
+        var (first, other) = (await Costs(known), await Costs(unknown));
+        Assert.Equal(first, other);
+        Assert.Equal(2, first[0].Calls);
+        Assert.InRange(first[0].WriteUnits, 0, 6);
+        Assert.Equal((0, 1), (first[1].WriteUnits, first[1].Calls));
+
+        // That it is no address whoever types it knows.
+        Assert.All(await Costs("not an address"), cost => Assert.Equal((0, 0, 0), cost));
+        Assert.All(await Costs(new string('x', 10_000)), cost => Assert.Equal((0, 0, 0), cost));
+        Assert.Single(alone.Mail.PasswordsTo(known));
+        Assert.Empty(alone.Mail.To(unknown));
+
+        // Asked for the first time, at once again, and again when it was sent.
+        async Task<IReadOnlyList<(double ReadUnits, double WriteUnits, int Calls)>> Costs(string email)
         {
-            var answer = await app.Anonymous.Post("/user/password/forgot", new { email });
-            (await answer.ShouldBe(202)).ShouldRead("""{"message":"If the address has an account, a mail is on its way"}""");
-            Assert.Equal((0, 0, 0), answer.Cost());
+            var (asked, again) = (await Ask(email), await Ask(email));
+            await alone.Deliver();
+            return [asked, again, await Ask(email)];
         }
 
-        await app.ResetToken(witness);
-        Assert.Single(app.Mail.To(known));
+        async Task<(double ReadUnits, double WriteUnits, int Calls)> Ask(string email)
+        {
+            var answer = await alone.Anonymous.Post("/user/password/forgot", new { email });
+            (await answer.ShouldBe(202)).ShouldRead("""{"message":"If the address has an account, a mail is on its way"}""");
+            return answer.Cost();
+        }
     }
 
     [Fact]
@@ -91,7 +111,7 @@ public abstract class PasswordResetTests(EcommerceApp app)
         alone.Clock.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromMilliseconds(1));
         await alone.Anonymous.Forgot(email);
         await alone.ResetToken(witness);
-        Assert.Single(alone.Mail.To(email));
+        Assert.Single(alone.Mail.PasswordsTo(email));
 
         alone.Clock.Advance(TimeSpan.FromMilliseconds(1));
         var second = await alone.ResetToken(email, nth: 2);
@@ -177,7 +197,7 @@ public abstract class PasswordResetTests(EcommerceApp app)
         (registered, typed, mailed) = (string.Format(null, registered, unique), string.Format(null, typed, unique), string.Format(null, mailed, unique));
         await app.NewUser(registered);
         await app.Anonymous.Forgot(typed);
-        Assert.Equal(mailed, (await app.Mail.Wait(mailed)).To);
+        Assert.Equal(mailed, (await app.Mail.WaitForPassword(mailed)).To);
     }
 
     [Fact]
@@ -215,48 +235,122 @@ public abstract class PasswordResetTests(EcommerceApp app)
         var secret = "";
         alone.Mail.Before(mail =>
         {
-            if (mail.To == lucky) return Task.CompletedTask;
+            if (mail.To == lucky || CapturedMail.Token(mail).Length == 0) return Task.CompletedTask;
             secret = CapturedMail.Token(mail).Split('.')[1];
             throw mail.To == unlucky ? new MailException("The server is full.") : new InvalidOperationException($"No {mail.To}: {mail.Text}");
         });
         await alone.Anonymous.Forgot(unlucky);
         await alone.Anonymous.Forgot(cursed);
         await alone.ResetToken(lucky);
-        Assert.Single(alone.Log.Lines, line => line is { Level: LogLevel.Error, Message: "A password mail was not sent. The server is full." });
-        Assert.Single(alone.Log.Lines, line => line.Level == LogLevel.Error && line.Message.StartsWith("A password mail failed unexpectedly: InvalidOperationException\n", StringComparison.Ordinal));
+        for (var pass = 0; pass < 2; pass++) await alone.Deliver();
+        Assert.Single(alone.Log.Lines, line => line.Level == LogLevel.Warning && line.Message.EndsWith(" (PASSWORD_RESET) was not sent at try 1: The server is full.", StringComparison.Ordinal));
+        Assert.Single(alone.Log.Lines, line => line.Level == LogLevel.Error && line.Message.Contains(" failed unexpectedly: InvalidOperationException\n", StringComparison.Ordinal));
         foreach (var told in new[] { secret, unlucky, cursed })
             Assert.DoesNotContain(alone.Log.Lines, line => $"{line.Message} {line.Exception}".Contains(told, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task What_waits_when_the_process_is_told_to_end_is_still_sent()
+    public async Task A_mail_that_was_not_taken_is_sent_again_with_a_token_that_is_good()
+    {
+        await using var alone = app.Fresh();
+        var email = People.NewEmail();
+        await alone.NewUser(email);
+        var lost = "";
+        alone.Mail.Before(mail =>
+        {
+            if (CapturedMail.Token(mail) is not { Length: > 0 } token || lost.Length > 0) return Task.CompletedTask;
+            lost = token;
+            throw new MailException("The server is full.");
+        });
+        await alone.Anonymous.Forgot(email);
+        await alone.Dispatch();
+        await alone.Deliver();
+        Assert.NotEmpty(lost);
+        Assert.Empty(alone.Mail.PasswordsTo(email));
+
+        alone.Clock.Advance(Backoff.After(1));
+        var token = CapturedMail.Token(await alone.Mail.WaitForPassword(email));
+        await alone.Anonymous.Reset(lost).ShouldBeProblem(400, "invalid_token");
+        await (await alone.Anonymous.Reset(token)).ShouldBeEmpty(204);
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_and_cannot_be_sent_for_an_hour_is_forgotten()
+    {
+        await using var alone = app.Fresh();
+        var email = People.NewEmail();
+        await alone.NewUser(email);
+        await alone.Anonymous.Forgot(email);
+        alone.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
+        await alone.Deliver();
+        Assert.Empty(alone.Mail.PasswordsTo(email));
+        await alone.ResetToken(email);
+    }
+
+    [Fact]
+    public async Task What_waits_when_the_process_ends_is_sent_by_the_next()
     {
         await using var alone = app.Fresh();
         var emails = Enumerable.Range(0, 5).Select(_ => People.NewEmail()).ToList();
         foreach (var email in emails) await alone.NewUser(email);
-        await using var ending = alone.WithWebHostBuilder(_ => { });
-        var gate = new TaskCompletionSource();
-        alone.Mail.Before(_ => gate.Task);
-        foreach (var email in emails) await ending.Client().Forgot(email);
-        var end = ending.DisposeAsync();
-        gate.SetResult();
-        await end;
-        Assert.All(emails, email => Assert.Single(alone.Mail.To(email)));
+        await using (var ending = alone.WithWebHostBuilder(_ => { }))
+            foreach (var email in emails) await ending.Client().Forgot(email);
+        foreach (var email in emails) await alone.Mail.WaitForPassword(email);
+        Assert.All(emails, email => Assert.Single(alone.Mail.PasswordsTo(email)));
     }
 
     [Fact]
-    public async Task What_cannot_be_an_address_takes_nobodys_place()
+    public async Task The_store_keeps_an_address_only_until_it_was_written_to()
     {
         await using var alone = app.Fresh();
-        var (email, next) = (People.NewEmail(), People.NewEmail());
+        var email = People.NewEmail();
         await alone.NewUser(email);
-        await alone.NewUser(next);
-        var gate = await HeldUp(alone, email);
-        var client = alone.Anonymous;
-        for (var n = 0; n < 1_000; n++) await client.Forgot($"nobody {n}");
-        await client.Forgot(next);
-        gate.SetResult();
-        await alone.Mail.Wait(next);
+        foreach (var asked in new[] { email, People.NewEmail() })
+        {
+            await alone.Anonymous.Forgot(asked);
+            var key = Delivery.KeyOf(Ids.Derive("ntf", "password", asked));
+            var waiting = (await alone.Store.Get(key, consistent: true, TestContext.Current.CancellationToken))!;
+            Assert.Contains(asked, waiting.ToString());
+            Assert.Equal(alone.Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds() + 1, waiting.Number("lapsesAt"));
+            await alone.Deliver();
+            var over = (await alone.Store.Get(key, consistent: true, TestContext.Current.CancellationToken))!;
+            Assert.DoesNotContain(asked, over.ToString());
+            Assert.Equal((asked == email ? "SENT" : "SKIPPED", waiting.Number("lapsesAt")), (over.Text("status"), over.Number("lapsesAt")));
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_very_many_is_told_to_come_again_and_nobody_else_is()
+    {
+        await using var strict = app.Fresh(("Auth:Throttle:AddressFailures", "3"));
+        var email = People.NewEmail();
+        await strict.NewUser(email);
+        var client = strict.From("192.0.2.1");
+
+        // What cannot be an address takes nobody's place, and neither does what was asked for just before.
+        for (var n = 0; n < 10; n++) await client.Forgot($"nobody {n}");
+        for (var n = 0; n < 10; n++) await client.Forgot("nobody@example.com");
+        for (var n = 0; n < 2; n++) await client.Forgot(People.NewEmail());
+        var refused = await client.Post("/user/password/forgot", new { email });
+        await refused.ShouldBeProblem(429, "too_many_attempts");
+        Assert.Equal(TimeSpan.FromMinutes(15), refused.Headers.RetryAfter?.Delta);
+        await strict.From("192.0.2.2").Forgot(email);
+        await strict.Mail.WaitForPassword(email);
+
+        strict.Clock.Advance(TimeSpan.FromMinutes(15));
+        await client.Forgot(email);
+        await strict.Mail.WaitForPassword(email, nth: 2);
+    }
+
+    [Fact]
+    public async Task Of_many_who_ask_at_once_all_are_sent_a_mail_and_each_one()
+    {
+        await using var alone = app.Fresh();
+        var emails = Enumerable.Range(0, 6).Select(_ => People.NewEmail()).ToList();
+        foreach (var email in emails) await alone.NewUser(email);
+        await Task.WhenAll(emails.Concat(emails).Select(email => alone.Anonymous.Forgot(email)));
+        foreach (var email in emails) await alone.Mail.WaitForPassword(email);
+        Assert.All(emails, email => Assert.Single(alone.Mail.PasswordsTo(email)));
     }
 
     [Fact]
@@ -269,33 +363,6 @@ public abstract class PasswordResetTests(EcommerceApp app)
         Assert.Null(await Kept(userId));
         await app.Anonymous.Reset(token).ShouldBeProblem(400, "invalid_token");
         await app.Anonymous.Login(email, "chosen by its owner").ShouldBe(200);
-    }
-
-    [Fact]
-    public async Task More_requests_than_can_wait_are_told_to_come_again()
-    {
-        await using var alone = app.Fresh();
-        var email = People.NewEmail();
-        await alone.NewUser(email);
-        var gate = await HeldUp(alone, email);
-        var client = alone.Anonymous;
-        for (var n = 0; n < 1_000; n++) await client.Forgot("nobody@example.com");
-        await client.Post("/user/password/forgot", new { email }).ShouldBeProblem(503, "unavailable");
-        gate.SetResult();
-    }
-
-    /// <summary>A mail is being sent to somebody, and all others wait behind it until the gate is opened.</summary>
-    private static async Task<TaskCompletionSource> HeldUp(EcommerceApp alone, string email)
-    {
-        var (reached, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
-        alone.Mail.Before(_ =>
-        {
-            reached.TrySetResult();
-            return gate.Task;
-        });
-        await alone.Anonymous.Forgot(email);
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-        return gate;
     }
 
     private Task<Item?> Kept(string userId) => app.Store.Get(PasswordReset.KeyOf(userId), consistent: true, TestContext.Current.CancellationToken);

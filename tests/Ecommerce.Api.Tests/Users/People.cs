@@ -32,7 +32,7 @@ internal static class People
     public static async Task<string> ResetToken(this EcommerceApp app, string email, int nth = 1)
     {
         await app.Anonymous.Forgot(email);
-        return CapturedMail.Token(await app.Mail.Wait(email, nth));
+        return CapturedMail.Token(await app.Mail.WaitForPassword(email, nth));
     }
 
     public static Task<HttpResponseMessage> Reset(this HttpClient client, string token, string newPassword = NewPassword) =>

@@ -39,7 +39,7 @@ public abstract class UserAdminTests(EcommerceApp app)
         Assert.Equal(made.GetRawText(), (await app.Admin.Get($"/user/{made.Text("userId")}").ShouldBe(200)).GetRawText());
 
         await app.Anonymous.Login(email, "ignored password").ShouldBeProblem(401, "invalid_credentials");
-        var mail = await app.Mail.Wait(email);
+        var mail = await app.Mail.WaitForPassword(email);
         Assert.Equal("Choose your password", mail.Subject);
         Assert.Contains("an account was made for you", mail.Text);
         await (await app.Anonymous.Reset(CapturedMail.Token(mail))).ShouldBeEmpty(204);
@@ -59,8 +59,8 @@ public abstract class UserAdminTests(EcommerceApp app)
         await app.NewUser(email);
         await app.Admin.Post("/user", new { name = "Sam", email = email.ToUpperInvariant() }).ShouldBeProblem(409, "email_taken");
         await app.Admin.Post("/user", new { name = "Sam", email = witness }).ShouldBe(201);
-        await app.Mail.Wait(witness);
-        Assert.Empty(app.Mail.To(email));
+        await app.Mail.WaitForPassword(witness);
+        Assert.Empty(app.Mail.PasswordsTo(email));
     }
 
     [Theory]

@@ -4,8 +4,10 @@ using System.Text.Json.Nodes;
 using Ecommerce.Api.Carts;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Products.Audit;
 using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
+using Ecommerce.Api.Reports;
 using Ecommerce.Api.Users;
 using Ecommerce.Api.Webhooks;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -48,6 +50,8 @@ internal sealed class BodyExamples : IOperationFilter
         [typeof(ImageAnswer)] = """{ "imageUrl": "/product/prod_01k9zq7v8e3fj2m4n6p8r0t2w4/image?v=9f86d081884c7d65" }""",
         [typeof(AddedToCart)] = """{ "message": "Added to cart", "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "qty": 2 }""",
         [typeof(StockAnswer)] = """{ "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "skus": [{ "sku": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "size": null, "available": 40, "reserved": 2 }] }""",
+        [typeof(StockAuditAnswer)] = """{ "at": "2026-11-20T03:00:00Z", "complete": true, "skusChecked": 412, "skusUnsettled": 0, "skusDrifting": 1, "countsRepaired": 0, "drift": [{ "sku": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "expected": 40, "available": 38, "orders": ["ord_5f2k9m1n3p7q0r4s6t8v2w5x1y"] }] }""",
+        [typeof(SalesReport)] = """{ "days": [{ "date": "2026-11-20", "orders": 2, "units": 5, "revenue": 64.95, "refunds": 12.99 }], "topProducts": [{ "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "name": "Protein Bowl", "units": 5, "revenue": 64.95, "refunds": 12.99 }], "totals": { "orders": 2, "units": 5, "revenue": 64.95, "refunds": 12.99 }, "currency": "USD" }""",
         [typeof(OrderValidation)] = """{ "valid": false, "problems": [{ "productId": "prod_01k9zq7v8e3fj2m4n6p8r0t2w4", "code": "insufficient_stock", "available": 1 }] }""",
         [typeof(OrderCreated)] = $$"""{ "orderId": "ord_5f2k9m1n3p7q0r4s6t8v2w5x1y", "status": "CREATED", "items": [{{Line}}], "totalAmount": 25.98, "currency": "USD", "createdAt": "2026-11-20T12:00:00Z" }""",
     };

@@ -47,7 +47,7 @@ internal static class ChargeOutcome
     private static OrderChange Confirm(Order order, string reference, ChargeFacts facts)
     {
         var paid = (order.To(OrderStatus.Confirmed, facts.Now) with { Payment = Succeeded(order) }).Rescheduled(facts.Now);
-        var log = OrderEvents.Log(paid, EventType.PaymentSuccess, EventType.OrderConfirmed).Noting(Reservation.Take(order), order.OrderId);
+        var log = OrderEvents.Log(paid, EventType.PaymentSuccess, EventType.OrderConfirmed).Noting(Reservation.Take(order), order.OrderId).Selling(order.Lines);
         return new(paid, PaymentRecord.Of(paid, facts.Provider, reference), log)
         {
             Cart = facts.Cart is { } bought ? bought with { Lines = [], BoughtAs = order.OrderId } : null,

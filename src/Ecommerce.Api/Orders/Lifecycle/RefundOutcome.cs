@@ -6,7 +6,8 @@ namespace Ecommerce.Api.Orders.Lifecycle;
 /// <summary>What the provider's answers about refunds make of an order.</summary>
 internal static class RefundOutcome
 {
-    private const string AtTheProvider = "refunded_by_provider";
+    /// <summary>The reason of a refund that was made at the provider, not here.</summary>
+    public const string AtTheProvider = "refunded_by_provider";
 
     /// <summary>What an answer makes of the order; null when it is recorded already.</summary>
     /// <param name="order">The order as it is by now.</param>

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Ecommerce.Api.Deliveries;
+using Ecommerce.Api.Events;
+using Ecommerce.Api.Mail;
+
+namespace Ecommerce.Api.Notifications;
+
+/// <summary>
+/// Letters by mail. One that is sent again, since nobody knows whether the server took it, has the mail id that it had before, by which
+/// mail programs show it once.
+/// </summary>
+internal sealed class EmailChannel(LetterDesk desk, IMail mail, TimeProvider clock) : IDeliveryChannel
+{
+    public Channel Channel => Channel.Email;
+
+    /// <summary>The mail server takes them all.</summary>
+    public string RouteOf(Delivery delivery) => "";
+
+    public async Task<DeliveryResult> Send(Delivery delivery, LogEntry? entry, LoggedEvent? told, CancellationToken cancellation)
+    {
+        if (delivery.LapsesAt <= clock.Now()) return new DeliveryResult.Skipped("It would have come too late.");
+        var draft = await desk.Write(delivery, told, cancellation);
+        if (draft.Letter is not { } letter) return new DeliveryResult.Skipped(draft.Nobody);
+        try
+        {
+            return await mail.Send(letter.To(draft.Address, MailId(delivery)), cancellation)
+                ? new DeliveryResult.Done()
+                : new DeliveryResult.Skipped("No mail server is set.");
+        }
+        catch (MailException e)
+        {
+            return e.IsFinal ? new DeliveryResult.Refused(e.Message) : new DeliveryResult.Again(e.Message);
+        }
+    }
+
+    /// <summary>A delivery that no event led to may be made again, under its old id, for another mail.</summary>
+    private static string MailId(Delivery delivery) => string.Create(CultureInfo.InvariantCulture, $"{delivery.DeliveryId}_{delivery.CreatedAt.ToMilliseconds()}");
+}
