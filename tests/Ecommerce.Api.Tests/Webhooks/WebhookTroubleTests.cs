@@ -120,6 +120,27 @@ public abstract class WebhookTroubleTests(EcommerceApp engine)
     }
 
     [Fact]
+    public async Task An_event_that_a_receiver_never_takes_keeps_no_other_from_it()
+    {
+        await using var app = engine.ShopWithReceivers();
+        await using var receiver = await WebhookReceiver.Start();
+        receiver.Answer = context => WebhookReceiver.Status(receiver.Received[^1].Body.Contains("Poison", StringComparison.Ordinal) ? 500 : 204)(context);
+        await app.Register(receiver.Url);
+        await app.Product(name: "Poison");
+        for (var n = 0; n < 8; n++) await app.Product();
+        await app.Dispatch();
+        var sent = 0;
+        for (var pass = 0; pass < 6; pass++)
+        {
+            sent += (await app.Deliver()).Sent;
+            app.Clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Equal(8, sent);
+        Assert.InRange(receiver.Received.Count(received => received.Body.Contains("Poison", StringComparison.Ordinal)), 1, 3);
+    }
+
+    [Fact]
     public async Task An_answer_that_never_ends_is_not_read_to_its_end()
     {
         await using var app = engine.ShopWithReceivers();
