@@ -74,7 +74,7 @@ internal sealed record Delivery
     /// <summary>When it is to be tried, or, while somebody does so, when somebody else may; null when it is over.</summary>
     public DateTime? DueAt { get; init; }
 
-    /// <summary>Since when it is tried: giving up counts from here.</summary>
+    /// <summary>Since when somebody is after it: giving up counts from here, not from a time when the shop was closed.</summary>
     public DateTime TriedSince { get; init; }
 
     public DateTime? DoneAt { get; init; }
@@ -109,6 +109,9 @@ internal sealed record Delivery
     public static ItemKey KeyOf(string deliveryId) => Tables.Notifications.Key(deliveryId);
 
     public bool IsDue(DateTime now) => DueAt <= now;
+
+    /// <summary>As whoever is after it has it: somebody who sees it for the first time begins to count.</summary>
+    public Delivery Seen(DateTime now) => Tries == 0 && Reason is null ? this with { TriedSince = now } : this;
 
     /// <summary>In hand until the lease is over: who wakes up after that finds another version.</summary>
     public Delivery Begun(DateTime leaseEnds) => this with { Tries = Tries + 1, DueAt = leaseEnds };

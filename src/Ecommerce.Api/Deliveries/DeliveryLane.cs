@@ -54,7 +54,7 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
             var page = await store.Query(query, cancellation);
             if (page.Items.Count == 0) break;
             var read = await store.GetMany([.. page.Items.Select(Tables.Notifications.KeyOf)], consistent: true, cancellation);
-            var routes = read.OfType<Item>().Select(DeliveryItems.ToDelivery).Where(delivery => delivery.IsDue(now)).GroupBy(channel.RouteOf);
+            var routes = read.OfType<Item>().Select(item => item.ToDelivery().Seen(now)).Where(delivery => delivery.IsDue(now)).GroupBy(channel.RouteOf);
             var sent = await Task.WhenAll(routes.Select(route => Walk(route, started, cancellation)));
             counts = sent.Aggregate(counts, (sum, one) => sum + one);
             query = query with { After = page.Next };

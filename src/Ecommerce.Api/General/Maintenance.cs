@@ -13,16 +13,21 @@ namespace Ecommerce.Api.General;
 public sealed record MaintenanceAnswer(RecoveryCounts Orders, DispatchCounts Events, DeliveryCounts Deliveries, StockAuditAnswer? Audit);
 
 /// <summary>One pass of all that must be seen to now and then, for a schedule that calls for it.</summary>
-internal sealed class Maintenance(Recovery recovery, EventDispatcher dispatcher, IEnumerable<DeliveryLane> lanes, StockAudits audits)
+internal sealed class Maintenance(
+    Recovery recovery, EventDispatcher dispatcher, IEnumerable<DeliveryLane> lanes, StockAudits audits, TimeProvider clock)
 {
+    /// <summary>After which the audit waits for another pass: a Lambda has 29 seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Orders first: what they come to is told in the same pass, and what that leads to is sent.</summary>
     /// <exception cref="Storage.StoreUnavailableException">What is to be done could not be listed.</exception>
     public async Task<MaintenanceAnswer> Pass(CancellationToken cancellation)
     {
+        var started = clock.GetTimestamp();
         var orders = await recovery.Pass(cancellation);
         var events = await dispatcher.Pass(cancellation);
         var deliveries = await Task.WhenAll(lanes.Select(lane => lane.Pass(cancellation)));
-        var audit = await audits.RunIfDue(cancellation);
+        var audit = clock.GetElapsedTime(started) < Patience ? await audits.RunIfDue(cancellation) : null;
         return new(orders, events, deliveries.Aggregate(default(DeliveryCounts), (sum, one) => sum + one), audit is null ? null : StockAuditAnswer.Of(audit));
     }
 }

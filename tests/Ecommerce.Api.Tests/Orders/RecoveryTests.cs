@@ -138,9 +138,14 @@ public abstract class RecoveryTests(EcommerceApp app)
         await customer.AddToCart(await fresh.Product());
         var orderId = (await customer.CheckOut("pm_sim_timeout_uncharged").ShouldBe(202)).Text("orderId");
         fresh.Clock.Advance(FirstWait);
-        (await fresh.Anonymous.Post("/internal/maintenance").ShouldBe(200)).ShouldRead("""{"orders":{"due":1,"settled":1,"waiting":0,"skipped":0,"failed":0},"events":{"dispatched":3,"failed":0}}""");
+        var pass = await fresh.Anonymous.Post("/internal/maintenance").ShouldBe(200);
+        pass.GetProperty("orders").ShouldRead("""{"due":1,"settled":1,"waiting":0,"skipped":0,"failed":0}""");
+        pass.GetProperty("events").ShouldRead("""{"dispatched":3,"failed":0}""");
+        pass.GetProperty("deliveries").ShouldRead("""{"sent":0,"waiting":0,"failed":0}""");
+        Assert.Equal((true, 1), (pass.GetProperty("audit").GetProperty("complete").GetBoolean(), pass.GetProperty("audit").GetProperty("skusChecked").GetInt32()));
         Assert.Equal("PAYMENT_FAILED", (await customer.Order(orderId)).Text("status"));
-        (await fresh.Anonymous.Post("/internal/maintenance").ShouldBe(200)).ShouldRead("""{"orders":{"due":0,"settled":0,"waiting":0,"skipped":0,"failed":0},"events":{"dispatched":0,"failed":0}}""");
+        (await fresh.Anonymous.Post("/internal/maintenance").ShouldBe(200)).ShouldRead(
+            """{"orders":{"due":0,"settled":0,"waiting":0,"skipped":0,"failed":0},"events":{"dispatched":0,"failed":0},"deliveries":{"sent":0,"waiting":0,"failed":0},"audit":null}""");
     }
 
     [Fact]
