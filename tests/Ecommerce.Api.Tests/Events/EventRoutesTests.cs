@@ -119,8 +119,7 @@ public abstract class EventRoutesTests(EcommerceApp engine)
         await using var shop = app.WithWebHostBuilder(host => host.ConfigureTestServices(services =>
         {
             services.AddSingleton<ISubscriber>(new StubSubscriber("mailer") { Sends = true });
-            services.AddChannel<StubChannel>();
-            services.AddSingleton(channel);
+            services.AddOnly(channel);
         }));
         var admin = AdminOf(app, shop);
         var (_, customer) = app.Customer();

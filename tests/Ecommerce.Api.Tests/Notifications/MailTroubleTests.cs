@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Mail;
+using Ecommerce.Api.Notifications;
 using Ecommerce.Api.Tests.Harness;
 using Ecommerce.Api.Tests.Harness.Smtp;
 using Ecommerce.Api.Tests.Mail;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Ecommerce.Api.Tests.Notifications;
 
@@ -104,7 +106,8 @@ public abstract class MailTroubleTests(EcommerceApp engine)
         {
             services.AddSingleton<IMail>(hanging);
             services.AddSingleton<ISubscriber>(new StubSubscriber("hooks") { Sends = true, By = Channel.Webhook });
-            services.AddSingleton(hooks);
+            services.RemoveAll<DeliveryLane>();
+            services.AddChannel<EmailChannel>();
             services.AddChannel<StubChannel>();
             services.AddSingleton(hooks);
         }));
