@@ -112,7 +112,7 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
 #pragma warning restore CA1031
         {
             LogBug(delivery.DeliveryId, e.GetType().Name, e.StackTrace);
-            return new DeliveryResult.Again($"It failed unexpectedly: {e.GetType().Name}.");
+            return new DeliveryResult.Again($"It failed unexpectedly: {e.GetType().Name}.") { IsAlone = true };
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
             DeliveryResult.Again { Reason: var reason } => begun.Postponed(reason, now + Backoff.After(begun.Tries)),
             _ => throw new InvalidOperationException($"Nobody knows what to make of {result}."),
         };
-        if (after.DueAt is not null) _closed[channel.RouteOf(after)] = after;
+        if (after.DueAt is not null && result is DeliveryResult.Again { IsAlone: false }) _closed[channel.RouteOf(after)] = after;
         if (await Write(after)) return Told(after);
         LogOvertaken(begun.DeliveryId);
         return default;
