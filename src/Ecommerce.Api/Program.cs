@@ -7,6 +7,7 @@ using Ecommerce.Api.Http.OpenApi;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Telemetry;
 using Ecommerce.Api.Users;
 using Ecommerce.Api.Webhooks;
 using Ecommerce.Storage;
@@ -18,6 +19,7 @@ try
     var opening = Task.Run(() => StoreEngines.Open(settings.Store));
 
     builder.AddShopLogging();
+    if (settings.OtlpEndpoint is not null) builder.Services.AddOtlpExport();
     builder.Services.AddShop(settings, builder.Environment, opening);
 
     var app = builder.Build();
@@ -31,6 +33,7 @@ try
     if (settings.CorsOrigins.Count > 0) app.UseCors();
     if (settings.Swagger) app.UseShopSwagger();
     app.UseRouting();
+    if (settings.OtlpEndpoint is not null) app.UseRouteNames();
     app.UseBodyLimit();
     app.UseAuthentication();
     app.UseAuthorization();

@@ -57,6 +57,9 @@ public sealed record Settings
     /// <summary>A SKU of which so many units are left, or fewer, is running low.</summary>
     public required int LowStockThreshold { get; init; }
 
+    /// <summary>The collector that takes traces and metrics; null for none. What else is to be said of it, the standard variables say.</summary>
+    public required Uri? OtlpEndpoint { get; init; }
+
     /// <summary>Origins whose pages may call; <c>*</c> for all.</summary>
     public required IReadOnlyList<string> CorsOrigins { get; init; }
 
@@ -96,6 +99,7 @@ public sealed record Settings
             Swagger = settings.Flag("Swagger:Enabled", true),
             Currency = settings.Matching("Shop:Currency", "USD", IsCurrency, "the code of a currency with two decimal places, such as USD"),
             LowStockThreshold = settings.Number("Shop:LowStockThreshold", 5, 0, 1_000_000),
+            OtlpEndpoint = settings.Uri("OTEL_EXPORTER_OTLP_ENDPOINT"),
             CorsOrigins = settings.Origins("Cors:Origins", development ? "*" : ""),
             TrustedProxies = settings.Networks("Http:TrustedProxies"),
         };

@@ -74,6 +74,8 @@ public sealed class SettingsTests
     [InlineData("Shop__ResetUrl", "shop.example/reset")]
     [InlineData("Shop__ResetUrl", "javascript:alert(1)")]
     [InlineData("Shop__AdminEmail", "the boss")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "grpc://localhost:4317")]
     [InlineData("Shop__Currency", "usd")]
     [InlineData("Shop__Currency", "EURO")]
     [InlineData("Shop__Currency", "US\nD")]
@@ -203,6 +205,7 @@ public sealed class SettingsTests
         Assert.Empty(settings.TrustedProxies);
         Assert.Equal(new(ImagePlace.Local, Path.Combine(Path.GetTempPath(), "data/images"), "", null), settings.Images);
         Assert.Null(settings.FirstAdmin);
+        Assert.Null(settings.OtlpEndpoint);
     }
 
     [Fact]

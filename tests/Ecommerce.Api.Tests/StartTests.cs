@@ -23,6 +23,7 @@ public sealed class StartTests
     [InlineData("Checkout__HoldMinutes", "1.5")]
     [InlineData("Shop__Currency", "dollars")]
     [InlineData("Cors__Origins", "shop.example")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
     [InlineData("Cors__Origins", "https://shop.example/")]
     [InlineData("AWS_LAMBDA_FUNCTION_NAME", "shop", "Store__Engine")]
     public async Task A_setting_that_cannot_be_used_stops_the_process_with_one_line_that_names_it(string name, string value, string? named = null)

@@ -73,6 +73,13 @@ internal sealed class ChildProcess
         if (OperatingSystem.IsWindows() && !_process.HasExited) _process.Kill(entireProcessTree: true);
     }
 
+    /// <summary>Asks the program to end, and waits until it has. Everything that it wrote has been heard by then.</summary>
+    public async Task Stop()
+    {
+        End();
+        await _process.WaitForExitAsync();
+    }
+
     /// <summary>
     /// Ends the program in the middle of whatever it does, by SIGKILL, and its guard with it. When this returns the program is gone:
     /// nobody holds the other end of its output any more.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ecommerce.Api.Events;
+using Ecommerce.Api.Telemetry;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Deliveries;
@@ -30,8 +31,8 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
     /// <summary>After which a pass begins nothing more. The next one goes on.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
 
-    /// <summary>The routes whose receiver is out of reach, each with the delivery that showed it.</summary>
-    private readonly ConcurrentDictionary<string, Delivery> _closed = [];
+    /// <summary>The routes whose receiver did not take what it was last sent.</summary>
+    private readonly ConcurrentDictionary<string, Closure> _closed = [];
 
     public Channel Channel => channel.Channel;
 
@@ -63,8 +64,8 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
     }
 
     /// <summary>
-    /// One after the other, until one of them has to be tried again. The rest is put off until that one is due: a receiver who is out of
-    /// reach is waited for once, and what piles up for it does not stand before what others are to get.
+    /// One after the other, until one of them has to be tried again. The rest is put off for a while: a receiver who is out of reach is
+    /// waited for once, and what piles up for it does not stand before what others are to get.
     /// </summary>
     private async Task<DeliveryCounts> Walk(IGrouping<string, Delivery> route, long started, CancellationToken cancellation)
     {
@@ -72,7 +73,7 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
         foreach (var delivery in route)
         {
             if (cancellation.IsCancellationRequested) break;
-            if (_closed.TryGetValue(route.Key, out var failed) && failed.DueAt > clock.Now()) counts += await TryPutOff(delivery, failed);
+            if (_closed.TryGetValue(route.Key, out var closed) && closed.Until > clock.Now()) counts += await TryPutOff(delivery, closed);
             else if (clock.GetElapsedTime(started) < Budget) counts += await TrySend(delivery, cancellation);
         }
 
@@ -87,7 +88,8 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
             var begun = due.Begun(clock.Now() + Lease);
             if (!(await store.Commit([begun.ToPut()], cancellation: cancellation)).IsCommitted) return default;
             begun = begun with { Version = due.Version + 1 };
-            return await Settle(begun, await Send(begun, cancellation));
+            using var span = Spans.Start("delivery.send")?.SetTag(Spans.DeliveryId, due.DeliveryId);
+            return await Settle(begun, span.Ends(await Send(begun, cancellation), Outcomes.Of));
         }
         catch (StoreUnavailableException e)
         {
@@ -129,17 +131,28 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
             DeliveryResult.Again { Reason: var reason } => begun.Postponed(reason, now + Backoff.After(begun.Tries)),
             _ => throw new InvalidOperationException($"Nobody knows what to make of {result}."),
         };
-        if (after.DueAt is not null && result is DeliveryResult.Again { IsAlone: false }) _closed[channel.RouteOf(after)] = after;
+        if (result is not DeliveryResult.Again { IsAlone: true }) Note(after, now);
         if (await Write(after)) return Told(after);
         LogOvertaken(begun.DeliveryId);
         return default;
     }
 
+    /// <summary>
+    /// Closes a route by a delivery that has to be tried again, and opens it by one that has not. It is closed for less than that one waits,
+    /// so that of a receiver who only does not take this one the others are asked first, and longer with each failure after another.
+    /// </summary>
+    private void Note(Delivery after, DateTime now)
+    {
+        var route = channel.RouteOf(after);
+        if (after.DueAt is null) _closed.TryRemove(route, out _);
+        else _closed.AddOrUpdate(route, _ => Closure.After(1, after.Reason!, now), (_, closed) => closed.Until > now ? closed : Closure.After(closed.Failures + 1, after.Reason!, now));
+    }
+
     /// <summary>Not tried, and neither counted nor logged as if it had been; given up like any other when its time is over.</summary>
-    private async Task<DeliveryCounts> TryPutOff(Delivery due, Delivery failed)
+    private async Task<DeliveryCounts> TryPutOff(Delivery due, Closure closed)
     {
         var now = clock.Now();
-        var after = now - due.TriedSince >= Patience ? due.Over(DeliveryStatus.Failed, failed.Reason, now) : due.Postponed(failed.Reason!, failed.DueAt!.Value);
+        var after = now - due.TriedSince >= Patience ? due.Over(DeliveryStatus.Failed, closed.Reason, now) : due.Postponed(closed.Reason, closed.Until);
         try
         {
             return await Write(after) && after.Status == DeliveryStatus.Failed ? Told(after) : default;
@@ -176,6 +189,7 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
 
     private DeliveryCounts Told(Delivery after)
     {
+        ShopMeter.Count(after);
         if (after.Status == DeliveryStatus.Failed) LogGivenUp(after.DeliveryId, after.Kind, after.Tries, after.Reason);
         else if (after.DueAt is not null) LogPostponed(after.DeliveryId, after.Kind, after.Tries, after.Reason);
         return after.DueAt is not null ? new(0, 1, 0) : after.Status == DeliveryStatus.Failed ? new(0, 0, 1) : new(1, 0, 0);
@@ -183,6 +197,11 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
 
     private async Task<Item?> Entry(Delivery delivery) =>
         delivery.Entry is { } key ? await store.Get(key, consistent: true, CancellationToken.None) : null;
+
+    private sealed record Closure(int Failures, string Reason, DateTime Until)
+    {
+        public static Closure After(int failures, string reason, DateTime now) => new(failures, reason, now + Backoff.After(failures) / 2);
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store was unavailable while {DeliveryId} was sent.")]
     private partial void LogUnavailable(Exception exception, string deliveryId);

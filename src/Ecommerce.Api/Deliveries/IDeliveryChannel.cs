@@ -27,7 +27,10 @@ internal interface IDeliveryChannel
 {
     Channel Channel { get; }
 
-    /// <summary>Names who takes it in the end. Where one delivery of a route has to be tried again, and not <see cref="DeliveryResult.Again.IsAlone"/>, the others of it wait until it is.</summary>
+    /// <summary>
+    /// Names who takes it in the end. Where one delivery of a route has to be tried again, and not <see cref="DeliveryResult.Again.IsAlone">alone</see>,
+    /// the others of it wait for a while.
+    /// </summary>
     string RouteOf(Delivery delivery);
 
     /// <summary>Tries once. The reasons in its answer are shown to administrators, and hold no secrets.</summary>

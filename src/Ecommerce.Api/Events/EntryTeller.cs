@@ -1,4 +1,5 @@
 using Ecommerce.Api.Deliveries;
+using Ecommerce.Api.Telemetry;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Events;
@@ -27,6 +28,7 @@ internal sealed partial class EntryTeller(IStore store, IEnumerable<ISubscriber>
             var some = AsManyAsFit(left);
             left.RemoveRange(0, some.Count);
             counts += new DispatchCounts(await Commit(some), 0);
+            foreach (var writes in some) ShopMeter.Dispatched(((Put)writes[0]).Item, clock.Now());
         }
 
         return (counts, [.. told[false].Select(writes => ((Put)writes[0]).Item)]);
@@ -65,7 +67,9 @@ internal sealed partial class EntryTeller(IStore store, IEnumerable<ISubscriber>
         progress = error is null ? progress.ToldAll(clock.Now()) : progress.Failed(error, clock.Now());
         if (await Commit([[progress.In(item)]]) == 0) return default;
         if (progress.State == EventState.Parked) LogParked(item.Text("entryId"), error);
-        return error is null ? new(1, 0) : new(0, 1);
+        if (error is not null) return new(0, 1);
+        ShopMeter.Dispatched(item, clock.Now());
+        return new(1, 0);
     }
 
     /// <summary>All that an entry leads to; the mark first.</summary>

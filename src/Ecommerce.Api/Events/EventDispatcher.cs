@@ -1,3 +1,4 @@
+using Ecommerce.Api.Telemetry;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Events;
@@ -45,7 +46,8 @@ internal sealed partial class EventDispatcher(IStore store, EntryTeller teller, 
             foreach (var batch in due.OrderByDescending(entry => EntryProgress.Of(entry).IsUntouched).Chunk(BatchSize))
             {
                 if (cancellation.IsCancellationRequested || clock.GetElapsedTime(started) > Budget) return counts;
-                counts += await Tell(batch);
+                using var span = Spans.Start("events.dispatch");
+                counts += span.Ends(await Tell(batch), Outcomes.Of);
             }
 
             query = query with { After = page.Next };

@@ -79,6 +79,12 @@ public sealed record Order
     /// <summary>As stored; 0 for an order that is not yet.</summary>
     public long Version { get; init; }
 
+    /// <summary>How many entries of the history are stored.</summary>
+    public int HistoryStored { get; init; }
+
+    /// <summary>The states that the order enters with its next commit, in their order.</summary>
+    public IEnumerable<OrderStatus> Entering => History.Skip(HistoryStored).Select(entry => entry.Status);
+
     public Money Total => Money.Sum(Lines.Select(line => line.Total));
 
     /// <summary>What of the payment is not paid back, nor about to be.</summary>
@@ -116,6 +122,9 @@ public sealed record Order
     public Order To(OrderStatus status, DateTime at, string? reason = null) => Status.CanBecome(status)
         ? (this with { Status = status, History = [.. History, new(status, at, reason)] }).WithoutIdleAddress()
         : throw new InvalidOperationException($"An order cannot go from {Status} to {status}.");
+
+    /// <summary>The same order once it is committed.</summary>
+    public Order AsStored() => this with { Version = Version + 1, HistoryStored = History.Count };
 
     /// <summary>The same order once its buyer's account is gone.</summary>
     public Order WithoutBuyer() => (this with { BuyerErased = true }).WithoutIdleAddress();

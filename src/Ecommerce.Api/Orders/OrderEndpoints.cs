@@ -4,6 +4,7 @@ using Ecommerce.Api.Http.OpenApi;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Reports;
+using Ecommerce.Api.Telemetry;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ecommerce.Api.Orders;
@@ -57,7 +58,8 @@ internal static class OrderEndpoints
         CheckoutRequest request, Caller caller, CheckoutPipeline pipeline, IPaymentGateway gateway, HttpContext http, CancellationToken cancellation)
     {
         if (Command("POST /order/checkout", request, caller, gateway, http, out var command) is { } problem) return problem;
-        return Answer(await pipeline.BuyCart(command, cancellation), http.Response);
+        using var span = Spans.Start("checkout");
+        return Answer(span.Ends(await pipeline.BuyCart(command, cancellation)), http.Response);
     }
 
     private static async Task<Results<Created<CheckoutAnswer>, Accepted<CheckoutAnswer>, Problem>> BuyOrder(
@@ -66,7 +68,8 @@ internal static class OrderEndpoints
     {
         if (!Ids.IsWellFormed("ord", orderId)) return Problem.NotFound("order");
         if (Command($"POST /order/{orderId}/checkout", request, caller, gateway, http, out var command) is { } problem) return problem;
-        return Answer(await pipeline.BuyOrder(orderId, command, cancellation), http.Response);
+        using var span = Spans.Start("checkout", orderId);
+        return Answer(span.Ends(await pipeline.BuyOrder(orderId, command, cancellation), Outcomes.Of), http.Response);
     }
 
     private static async Task<Results<Ok<PageOf<OrderAnswer>>, Problem>> List(

@@ -43,6 +43,7 @@ internal static class OrderItems
         IsLeased = item.Flag("leased"),
         HoldExpiresAt = item.NumberOrNull("holdExpiresAt")?.ToTime(),
         Version = item.Version,
+        HistoryStored = item.List("history").Count,
     };
 
     private static Item ToItem(this Order order) => new()

@@ -3,6 +3,7 @@ using Ecommerce.Api.Http;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Orders.Lifecycle;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Telemetry;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Orders;
@@ -52,7 +53,9 @@ public sealed class OrderRepository(IStore store, ProductRepository products, Id
             Fingerprint = keyId is null ? null : fingerprint,
         };
         var result = await store.Commit([order.ToPut(), OrderEvents.Log(order, EventType.OrderCreated)], cancellation: cancellation);
-        return result.IsCommitted ? OrderResult.Of(order) : Again(result.Rejections[0].Current!, fingerprint);
+        if (!result.IsCommitted) return Again(result.Rejections[0].Current!, fingerprint);
+        ShopMeter.Count(order);
+        return OrderResult.Of(order);
     }
 
     /// <summary>The entries that the log has of an order, oldest first.</summary>

@@ -1,4 +1,5 @@
 using Ecommerce.Api.Payments.Stripe;
+using Ecommerce.Api.Telemetry;
 
 namespace Ecommerce.Api.Payments;
 
@@ -9,7 +10,7 @@ internal static class PaymentRegistration
         services.AddSingleton<PaymentInbox>();
         if (settings.Stripe is not { } stripe)
         {
-            services.AddSingleton<IPaymentGateway, SimulatedGateway>();
+            services.AddGateway<SimulatedGateway>();
             return;
         }
 
@@ -18,6 +19,13 @@ internal static class PaymentRegistration
         services.AddSingleton<StripeCharges>();
         services.AddSingleton<StripeRefunds>();
         services.AddSingleton<StripeNotices>();
-        services.AddSingleton<IPaymentGateway, StripeGateway>();
+        services.AddGateway<StripeGateway>();
+    }
+
+    private static void AddGateway<TGateway>(this IServiceCollection services) where TGateway : class, IPaymentGateway
+    {
+        services.AddSingleton<TGateway>();
+        services.AddSingleton<IPaymentGateway>(services =>
+            new MeteredGateway(services.GetRequiredService<TGateway>(), services.GetRequiredService<TimeProvider>()));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SalesRebuild(IStore store, TimeProvider clock)
     public async Task<IEnumerable<DateOnly>> Days(DateOnly? from, DateOnly? to, CancellationToken cancellation)
     {
         var known = await store.ReadAll(SalesItems.Days(null, null), cancellation).Select(SalesItems.DayOf)
-            .Concat(store.ReadAll(LogDays.Between(null, null), cancellation).Select(LogDays.DayOf)).ToListAsync(cancellation);
+            .Concat(store.Days(null, null, cancellation)).ToListAsync(cancellation);
         if (known.Count == 0 && (from is null || to is null)) return [];
         return new ReportRange(from ?? known.Min(), to ?? known.Max()).Days;
     }

@@ -3,26 +3,40 @@ using Microsoft.Extensions.Logging;
 
 namespace Ecommerce.Api.Tests.Harness;
 
-public sealed record LogLine(string Category, LogLevel Level, string Message, Exception? Exception);
+public sealed record LogLine(string Category, LogLevel Level, string Message, Exception? Exception)
+{
+    /// <summary>What stands around the line: the request, the order.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+}
 
 /// <summary>Keeps what the application logs.</summary>
-public sealed class CapturedLog : ILoggerProvider
+public sealed class CapturedLog : ILoggerProvider, ISupportExternalScope
 {
     private readonly ConcurrentQueue<LogLine> _lines = [];
+    private IExternalScopeProvider? _scopes;
 
     public IReadOnlyCollection<LogLine> Lines => _lines;
 
-    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _lines);
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, this);
+
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 
     public void Dispose() { }
 
-    private sealed class Logger(string category, ConcurrentQueue<LogLine> lines) : ILogger
+    private List<string> Scopes()
+    {
+        var scopes = new List<string>();
+        _scopes?.ForEachScope((scope, found) => found.Add($"{scope}"), scopes);
+        return scopes;
+    }
+
+    private sealed class Logger(string category, CapturedLog log) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue(new(category, logLevel, formatter(state, exception), exception));
+            log._lines.Enqueue(new(category, logLevel, formatter(state, exception), exception) { Scopes = log.Scopes() });
     }
 }

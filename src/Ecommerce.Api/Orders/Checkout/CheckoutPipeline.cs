@@ -4,6 +4,7 @@ using Ecommerce.Api.Events;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Orders.Lifecycle;
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Telemetry;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Orders.Checkout;
@@ -37,7 +38,7 @@ internal sealed class CheckoutPipeline(
 
         return await Reserve(order, OrderEvents.Log(order, EventType.OrderCreated), cancellation) switch
         {
-            StockOutcome.Committed => await Pay(Stored(order), cart, command),
+            StockOutcome.Committed => await Pay(order.AsStored(), cart, command),
             StockOutcome.Short few => Pricing.Insufficient(few.Shortages),
             StockOutcome.Gone gone => Pricing.Unavailable(order.Lines, gone.Skus),
             _ => await Repeat(await Read(orderId), cart, command),
@@ -62,7 +63,7 @@ internal sealed class CheckoutPipeline(
 
         return await Reserve(order, keyId is null ? null : OrderClaim.Take(keyId, order.OrderId, command.Fingerprint), cancellation) switch
         {
-            StockOutcome.Committed => await Pay(Stored(order), null, command),
+            StockOutcome.Committed => await Pay(order.AsStored(), null, command),
             StockOutcome.Short few => Pricing.Insufficient(few.Shortages),
             StockOutcome.Gone gone => Pricing.Unavailable(order.Lines, gone.Skus),
             _ => await BuyOrder(orderId, command, cancellation),
@@ -88,13 +89,19 @@ internal sealed class CheckoutPipeline(
     /// <summary>Step 1: the lines as they are now.</summary>
     private async Task<Pricing> Price(IEnumerable<WantedLine> wanted, CancellationToken cancellation)
     {
+        using var span = Spans.Start("checkout.validate");
         var lines = wanted.ToList();
-        return Pricing.Of(lines, await products.FindMany(lines.Select(line => line.ProductId), cancellation));
+        var pricing = Pricing.Of(lines, await products.FindMany(lines.Select(line => line.ProductId), cancellation));
+        return span.Ends(pricing, found => found.Refusal(settings.Currency)?.Code ?? "VALID");
     }
 
     /// <summary>Step 2: stock, order and what goes with it in one commit.</summary>
-    private Task<StockOutcome> Reserve(Order order, Write? beside, CancellationToken cancellation) => commits.Outcome(
-        new(order, beside is null ? [] : [beside]) { Moves = Reservation.Take(order) }, cancellation);
+    private async Task<StockOutcome> Reserve(Order order, Write? beside, CancellationToken cancellation)
+    {
+        using var span = Spans.Start("checkout.reserve", order.OrderId);
+        var change = new OrderChange(order, beside is null ? [] : [beside]) { Moves = Reservation.Take(order) };
+        return span.Ends(await commits.Outcome(change, cancellation), Outcomes.Of);
+    }
 
     /// <summary>Steps 3 and 4. From here on nobody can call it off by hanging up.</summary>
     private async Task<OrderResult> Pay(Order order, Cart? cart, CheckoutCommand command)
@@ -131,8 +138,6 @@ internal sealed class CheckoutPipeline(
 
     /// <summary>One state of one cart is bought once.</summary>
     private static string OrderIdOf(Cart cart) => Ids.Derive("ord", cart.Owner, "cart", cart.Version.ToString(CultureInfo.InvariantCulture));
-
-    private static Order Stored(Order order) => order with { Version = order.Version + 1 };
 
     private static ItemKey Key(string orderId) => Tables.Orders.Key(orderId);
 }

@@ -24,7 +24,7 @@ internal sealed record OrderChange(Order Order, params IReadOnlyList<Write> Besi
     public IReadOnlyList<Write> Writes => [Order.ToPut(), .. Beside];
 
     /// <summary>The order as stored once this is written.</summary>
-    public Order Stored => Order with { Version = Order.Version + 1 };
+    public Order Stored => Order.AsStored();
 
     /// <summary>With another write in the same commit.</summary>
     public OrderChange With(Write write) => this with { Beside = [.. Beside, write], WithoutStock = WithoutStock?.With(write) };

@@ -1,4 +1,5 @@
 using Ecommerce.Api.Products;
+using Ecommerce.Api.Telemetry;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Orders.Lifecycle;
@@ -19,6 +20,10 @@ internal sealed class OrderCommits(StockCommits stock)
     };
 
     /// <summary>Commits a change as it is, and says what came of it.</summary>
-    public Task<StockOutcome> Outcome(OrderChange change, CancellationToken cancellation = default) => stock.Commit(
-        change.Cart is { } cart ? [.. change.Writes, cart.ToPut()] : change.Writes, change.Moves, cancellation);
+    public async Task<StockOutcome> Outcome(OrderChange change, CancellationToken cancellation = default)
+    {
+        var outcome = await stock.Commit(change.Cart is { } cart ? [.. change.Writes, cart.ToPut()] : change.Writes, change.Moves, cancellation);
+        if (outcome is StockOutcome.Committed) ShopMeter.Count(change.Order);
+        return outcome;
+    }
 }

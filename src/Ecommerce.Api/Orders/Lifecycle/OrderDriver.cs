@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ecommerce.Api.Carts;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Payments;
+using Ecommerce.Api.Telemetry;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Orders.Lifecycle;
@@ -22,16 +23,20 @@ internal sealed partial class OrderDriver(
 {
     private const int Attempts = 10;
 
+    /// <summary>Whatever is logged while an order is driven names it, the provider's troubles as well.</summary>
+    private static readonly Func<ILogger, string, IDisposable?> Driving = LoggerMessage.DefineScope<string>("Driving {OrderId}");
+
     /// <summary>Goes on with an order that the caller has the lease of, for as long as it has.</summary>
     /// <param name="order">The order as it is stored.</param>
     /// <param name="payer">Null when nobody is there who could be charged.</param>
     public async Task<Order> Drive(Order order, Payer? payer = null)
     {
+        using var scope = Driving(log, order.OrderId);
         var lease = order.Attempt;
         while (order.IsLeased && order.Attempt == lease && order.Work() is not OpenWork.None)
         {
             var before = order.Version;
-            order = order.Work() == OpenWork.Refund ? await Refund(order) : await Settle(order, await charging.Ask(order, payer), payer);
+            order = order.Work() == OpenWork.Refund ? await Refund(order) : await Settle(order, await Pay(order, payer), payer);
             if (order.Version == before) break;
         }
 
@@ -73,9 +78,10 @@ internal sealed partial class OrderDriver(
     /// <returns>The order as it is then.</returns>
     public async Task<Order> Settle(Order order, ChargeResult result, Payer? payer = null, Write? mark = null)
     {
+        using var span = Spans.Start("checkout.confirm", order.OrderId);
         var cart = payer is null ? await BoughtCart(order) : payer.Cart is { } paid && order.Buys(paid) ? paid : null;
         var facts = new ChargeFacts(gateway.Provider, cart, payer?.TraceId ?? ActivityTraceId.CreateRandom().ToString(), clock.Now());
-        return await Write(order, current => Task.FromResult(ChargeOutcome.Of(current, result, facts)), result.IsCertain, mark);
+        return span.Ends(await Write(order, current => Task.FromResult(ChargeOutcome.Of(current, result, facts)), result.IsCertain, mark), Outcomes.Of);
     }
 
     /// <summary>Takes note of all that the provider says was paid back of an order's charge.</summary>
@@ -96,10 +102,17 @@ internal sealed partial class OrderDriver(
         return order.Buys(cart) ? cart : null;
     }
 
+    private async Task<ChargeResult> Pay(Order order, Payer? payer)
+    {
+        using var span = Spans.Start("checkout.pay", order.OrderId);
+        return span.Ends(await charging.Ask(order, payer), Outcomes.Of);
+    }
+
     private async Task<Order> Refund(Order order)
     {
+        using var span = Spans.Start("order.refund", order.OrderId);
         var (record, refund) = (await PaidRecord(order), order.NextRefund());
-        var result = await charging.Refund(order, refund, PaymentRecord.ReferenceOf(record));
+        var result = span.Ends(await charging.Refund(order, refund, PaymentRecord.ReferenceOf(record)), Outcomes.Of);
         var now = clock.Now();
         return await Write(order, current => Task.FromResult(RefundOutcome.Of(current, refund, result, record, now)), result is not RefundResult.Unknown);
     }

@@ -1,3 +1,4 @@
+using Ecommerce.Api.Telemetry;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Orders.Lifecycle;
@@ -30,12 +31,14 @@ internal sealed partial class Recovery(IStore store, OrderCommits commits, Order
     /// <summary>Drives one order on, if it is due.</summary>
     public async Task<RecoveryCounts> Recover(string orderId)
     {
+        using var span = Spans.Start("order.recover", orderId);
         var now = clock.Now();
         var due = (await store.Get(Tables.Orders.Key(orderId), consistent: true, CancellationToken.None))?.ToOrderOrNull();
         if (due?.IsDue(now) != true) return new() { Due = 1, Skipped = 1 };
         var driven = due.Work() == OpenWork.Expiry ? await commits.Commit(OrderDecisions.Expire(due, now)) : await LeaseAndDrive(due, now);
         if (driven is null) return new() { Due = 1, Skipped = 1 };
         LogDriven(orderId, driven.Status);
+        span.Ends(driven, Outcomes.Of);
         return driven.DueAt is null ? new() { Due = 1, Settled = 1 } : new() { Due = 1, Waiting = 1 };
     }
 

@@ -22,8 +22,10 @@ internal sealed partial class ShopProcess
     /// <param name="folder">Where the process may leave files.</param>
     /// <param name="settings">By name, such as <c>Store:Engine</c>.</param>
     /// <param name="complaints">Is given what the process logs from the level Error up.</param>
+    /// <param name="hear">Is told every line that the process writes.</param>
     /// <returns>The process, once it says that it is ready.</returns>
-    public static async Task<ShopProcess> Start(string host, string folder, IEnumerable<(string Name, string Value)> settings, ConcurrentQueue<string> complaints)
+    public static async Task<ShopProcess> Start(
+        string host, string folder, IEnumerable<(string Name, string Value)> settings, ConcurrentQueue<string> complaints, Action<string>? hear = null)
     {
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var program = ChildProcess.Start(folder, Hear, "dotnet", [
@@ -45,12 +47,16 @@ internal sealed partial class ShopProcess
 
         void Hear(string line)
         {
+            hear?.Invoke(line);
             if (Listening().Match(line) is { Success: true } said) listening.TrySetResult(new(said.Groups[1].Value));
             if (Complaint().IsMatch(line) || !line.StartsWith('{')) complaints.Enqueue(line);
         }
     }
 
     public Task Kill() => _program.Kill();
+
+    /// <summary>Asks the process to end, and waits until it has.</summary>
+    public Task Stop() => _program.Stop();
 
     [GeneratedRegex("\"Now listening on: (http://[0-9.:]+)\"")]
     private static partial Regex Listening();
