@@ -114,7 +114,7 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
 #pragma warning restore CA1031
         {
             LogBug(delivery.DeliveryId, e.GetType().Name, e.StackTrace);
-            return new DeliveryResult.Again($"It failed unexpectedly: {e.GetType().Name}.");
+            return new DeliveryResult.Again($"It failed unexpectedly: {e.GetType().Name}.") { IsAlone = true };
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed partial class DeliveryLane(IStore store, IDeliveryChannel channe
             DeliveryResult.Again { Reason: var reason } => begun.Postponed(reason, now + Backoff.After(begun.Tries)),
             _ => throw new InvalidOperationException($"Nobody knows what to make of {result}."),
         };
-        Note(after, now);
+        if (result is not DeliveryResult.Again { IsAlone: true }) Note(after, now);
         if (await Write(after)) return Told(after);
         LogOvertaken(begun.DeliveryId);
         return default;

@@ -15,7 +15,11 @@ internal abstract record DeliveryResult
     public sealed record Refused(string Reason) : DeliveryResult;
 
     /// <summary>It may fare better later.</summary>
-    public sealed record Again(string Reason) : DeliveryResult;
+    public sealed record Again(string Reason) : DeliveryResult
+    {
+        /// <summary>Whether it says nothing of the receiver, so that the others of its route need not wait.</summary>
+        public bool IsAlone { get; init; }
+    }
 }
 
 /// <summary>A way out of the house.</summary>
@@ -23,7 +27,10 @@ internal interface IDeliveryChannel
 {
     Channel Channel { get; }
 
-    /// <summary>Names who takes it in the end. Where one delivery of a route has to be tried again, the others of it wait for a while.</summary>
+    /// <summary>
+    /// Names who takes it in the end. Where one delivery of a route has to be tried again, and not <see cref="DeliveryResult.Again.IsAlone">alone</see>,
+    /// the others of it wait for a while.
+    /// </summary>
     string RouteOf(Delivery delivery);
 
     /// <summary>Tries once. The reasons in its answer are shown to administrators, and hold no secrets.</summary>

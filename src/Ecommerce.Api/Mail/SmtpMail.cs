@@ -36,7 +36,7 @@ internal sealed class SmtpMail(MailSettings settings) : IMail
         catch (SmtpException e)
         {
             // Its message is the server's, which likes to repeat the address.
-            throw new MailException($"The SMTP server did not take it: {e.StatusCode}, {e.InnerException?.GetType().Name ?? "no more is known"}.", IsFinal(e.StatusCode));
+            throw new MailException($"The SMTP server did not take it: {e.StatusCode}, {e.InnerException?.GetType().Name ?? "no more is known"}.", IsFinal(e.StatusCode), IsOfThisMail(e.StatusCode));
         }
         catch (FormatException)
         {
@@ -49,4 +49,7 @@ internal sealed class SmtpMail(MailSettings settings) : IMail
     /// settings, which somebody can put right.
     /// </summary>
     private static bool IsFinal(SmtpStatusCode status) => (int)status is >= 550 and < 560;
+
+    /// <summary>A mailbox that is busy or full, or greylisting; the others of the fourth hundred are about the server.</summary>
+    private static bool IsOfThisMail(SmtpStatusCode status) => (int)status is 450 or 451 or 452;
 }

@@ -29,7 +29,7 @@ internal sealed class EmailChannel(LetterDesk desk, IMail mail, TimeProvider clo
         }
         catch (MailException e)
         {
-            return e.IsFinal ? new DeliveryResult.Refused(e.Message) : new DeliveryResult.Again(e.Message);
+            return e.IsFinal ? new DeliveryResult.Refused(e.Message) : new DeliveryResult.Again(e.Message) { IsAlone = e.IsOfThisMail };
         }
     }
 

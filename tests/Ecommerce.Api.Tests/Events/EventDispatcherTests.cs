@@ -37,7 +37,7 @@ public abstract class EventDispatcherTests(EcommerceApp engine)
     public async Task More_than_a_page_of_entries_is_dispatched()
     {
         await using var app = engine.Fresh();
-        var writes = Enumerable.Range(0, 450).Select(n => EventLog.Append(Ids.Derive("evt", $"{n}"), app.Clock.GetUtcNow(), "usr_somebody", new ShopEvent(EventType.UserRegistered, [])));
+        var writes = Enumerable.Range(0, 450).Select(n => EventLog.Append(Ids.Derive("evt", $"{n}"), app.Clock.GetUtcNow(), "usr_somebody", new ShopEvent(EventType.OrderDelivered, [])));
         foreach (var some in writes.Chunk(StoreLimits.WritesPerCommit)) await app.Store.Commit(some, cancellation: Cancellation);
         var dispatched = 0;
         for (var pass = 0; pass < 20 && dispatched < 450; pass++) dispatched += (await app.Dispatch()).Dispatched;

@@ -41,7 +41,7 @@ public abstract class EventRoutesTests(EcommerceApp engine)
     public async Task The_log_is_filtered_by_type_state_and_time()
     {
         await using var app = engine.Fresh();
-        var product = await app.Sell(stock: 5);
+        var product = await app.Sell(stock: 50);
         app.Clock.Advance(TimeSpan.FromDays(1));
         var (_, customer) = app.Customer();
         await customer.AddToCart(product);
@@ -82,7 +82,7 @@ public abstract class EventRoutesTests(EcommerceApp engine)
     [Fact]
     public async Task What_somebody_could_not_be_told_is_pending_with_its_error_then_parked_and_on_demand_tried_again()
     {
-        await using var app = engine.Fresh();
+        await using var app = engine.Fresh(("Auth:AccessTokenMinutes", "1440"));
         var bad = new StubSubscriber("bad") { Fails = true };
         await using var shop = app.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton<ISubscriber>(bad)));
         var admin = AdminOf(app, shop);
@@ -119,12 +119,11 @@ public abstract class EventRoutesTests(EcommerceApp engine)
         await using var shop = app.WithWebHostBuilder(host => host.ConfigureTestServices(services =>
         {
             services.AddSingleton<ISubscriber>(new StubSubscriber("mailer") { Sends = true });
-            services.AddChannel<StubChannel>();
-            services.AddSingleton(channel);
+            services.AddOnly(channel);
         }));
         var admin = AdminOf(app, shop);
         var (_, customer) = app.Customer();
-        await customer.AddToCart(await app.Sell(stock: 5));
+        await customer.AddToCart(await app.Sell(stock: 50));
         await customer.CheckOut().ShouldBe(201);
         await shop.Dispatch();
         Assert.Equal(["OrderCreated", "PaymentSuccess", "ProductCreated"], await Types(admin, "state=pending"));

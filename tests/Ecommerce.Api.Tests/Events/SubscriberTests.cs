@@ -5,7 +5,6 @@ using Ecommerce.Storage;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Ecommerce.Api.Tests.Events;
 
@@ -132,10 +131,7 @@ public abstract class SubscriberTests(EcommerceApp engine)
         app.WithWebHostBuilder(host => host.ConfigureTestServices(services =>
         {
             foreach (var subscriber in subscribers) services.AddSingleton(subscriber);
-            services.RemoveAll<DeliveryLane>();
-            services.AddSingleton(channel);
-            services.AddChannel<StubChannel>();
-            services.AddSingleton(channel);
+            services.AddOnly(channel);
         }));
 
     private static async Task<long> Count(EcommerceApp app, StubSubscriber subscriber) =>

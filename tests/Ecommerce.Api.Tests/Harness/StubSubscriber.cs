@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
+using Ecommerce.Api.Notifications;
 using Ecommerce.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Ecommerce.Api.Tests.Harness;
 
@@ -26,6 +29,18 @@ internal sealed class StubSubscriber(string name) : ISubscriber
         if (Fails) throw new InvalidOperationException("It was told to fail.");
         for (var n = 0; n < Width; n++) yield return new Adjust(Tables.EventLogs.Key("stub", $"{name}-{n}"), [new("count", 1)], Expect.Anything);
         if (Sends) yield return Delivery.Of(entry, entry.Events[0], By, "STUB", To).ToPut();
+    }
+}
+
+internal static class StubRegistration
+{
+    /// <summary>Nobody is mailed, and nothing leaves the house but by this channel.</summary>
+    public static void AddOnly(this IServiceCollection services, StubChannel channel)
+    {
+        services.Remove(services.Single(service => service.ImplementationType == typeof(MailSubscriber)));
+        services.RemoveAll<DeliveryLane>();
+        services.AddChannel<StubChannel>();
+        services.AddSingleton(channel);
     }
 }
 

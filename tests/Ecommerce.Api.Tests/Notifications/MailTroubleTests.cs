@@ -2,14 +2,17 @@ using System.Diagnostics;
 using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Mail;
+using Ecommerce.Api.Notifications;
 using Ecommerce.Api.Tests.Harness;
 using Ecommerce.Api.Tests.Harness.Smtp;
 using Ecommerce.Api.Tests.Mail;
+using Ecommerce.Api.Tests.Users;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Ecommerce.Api.Tests.Notifications;
 
@@ -78,6 +81,25 @@ public abstract class MailTroubleTests(EcommerceApp engine)
     }
 
     [Fact]
+    public async Task A_mailbox_that_is_deferred_keeps_no_mail_from_others()
+    {
+        await using var server = await SmtpServer.Start();
+        await using var app = engine.Fresh();
+        await using var shop = app.With(Mail(server));
+        var (_, orderId) = await NotificationTests.Bought(app);
+        server.Mood = SmtpMood.Deferring;
+        await shop.Dispatch();
+        Assert.Equal(new(0, 1, 0), await shop.Deliver());
+        server.Mood = SmtpMood.Accepting;
+        var email = People.NewEmail();
+        await app.NewUser(email);
+        await shop.Dispatch();
+        Assert.Equal(new(1, 0, 0), await shop.Deliver());
+        Assert.Equal(email, Assert.Single((await server.Only()).To));
+        Assert.Equal("PENDING", (await NotificationTests.Receipt(app, orderId)).Text("status"));
+    }
+
+    [Fact]
     public async Task After_a_day_of_trouble_a_receipt_is_given_up()
     {
         await using var server = await SmtpServer.Start();
@@ -104,13 +126,14 @@ public abstract class MailTroubleTests(EcommerceApp engine)
         {
             services.AddSingleton<IMail>(hanging);
             services.AddSingleton<ISubscriber>(new StubSubscriber("hooks") { Sends = true, By = Channel.Webhook });
-            services.AddSingleton(hooks);
+            services.RemoveAll<DeliveryLane>();
+            services.AddChannel<EmailChannel>();
             services.AddChannel<StubChannel>();
             services.AddSingleton(hooks);
         }));
         var product = await app.Product(stock: 20);
         var customer = shop.Customer().Client;
-        await customer.Post("/user/register", new { email = Users.People.NewEmail(), password = Users.People.Password, name = "Ada" }).ShouldBe(201);
+        await customer.Post("/user/register", new { email = People.NewEmail(), password = People.Password, name = "Ada" }).ShouldBe(201);
         await hanging.Reached;
 
         for (var n = 0; n < 5; n++)

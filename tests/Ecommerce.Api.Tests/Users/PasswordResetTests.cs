@@ -237,13 +237,13 @@ public abstract class PasswordResetTests(EcommerceApp app)
         {
             if (mail.To == lucky || CapturedMail.Token(mail).Length == 0) return Task.CompletedTask;
             secret = CapturedMail.Token(mail).Split('.')[1];
-            throw mail.To == unlucky ? new MailException("The server is full.") : new InvalidOperationException($"No {mail.To}: {mail.Text}");
+            throw mail.To == unlucky ? new MailException("The mailbox is full.", isOfThisMail: true) : new InvalidOperationException($"No {mail.To}: {mail.Text}");
         });
         await alone.Anonymous.Forgot(unlucky);
         await alone.Anonymous.Forgot(cursed);
         await alone.ResetToken(lucky);
         for (var pass = 0; pass < 2; pass++) await alone.Deliver();
-        Assert.Single(alone.Log.Lines, line => line.Level == LogLevel.Warning && line.Message.EndsWith(" (PASSWORD_RESET) was not sent at try 1: The server is full.", StringComparison.Ordinal));
+        Assert.Single(alone.Log.Lines, line => line.Level == LogLevel.Warning && line.Message.EndsWith(" (PASSWORD_RESET) was not sent at try 1: The mailbox is full.", StringComparison.Ordinal));
         Assert.Single(alone.Log.Lines, line => line.Level == LogLevel.Error && line.Message.Contains(" failed unexpectedly: InvalidOperationException\n", StringComparison.Ordinal));
         foreach (var told in new[] { secret, unlucky, cursed })
             Assert.DoesNotContain(alone.Log.Lines, line => $"{line.Message} {line.Exception}".Contains(told, StringComparison.Ordinal));
