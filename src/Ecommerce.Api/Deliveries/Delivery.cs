@@ -37,6 +37,9 @@ internal sealed record Delivery
     /// <summary>Stands for the shop's administrator as recipient.</summary>
     public const string ToAdmin = "admin";
 
+    /// <summary>After which it is not tried any more.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
+
     /// <summary>Stands for whoever has the <see cref="Address"/>, if anybody does.</summary>
     public const string ToAddress = "address";
 
@@ -113,8 +116,22 @@ internal sealed record Delivery
     /// <summary>As whoever is after it has it: somebody who sees it for the first time begins to count.</summary>
     public Delivery Seen(DateTime now) => Tries == 0 && Reason is null ? this with { TriedSince = now } : this;
 
+    /// <summary>It was tried for so long that it is not tried any more.</summary>
+    public bool IsHopeless(DateTime now) => now - TriedSince >= Patience;
+
     /// <summary>In hand until the lease is over: who wakes up after that finds another version.</summary>
     public Delivery Begun(DateTime leaseEnds) => this with { Tries = Tries + 1, DueAt = leaseEnds };
+
+    /// <summary>What a try makes of it.</summary>
+    public Delivery After(DeliveryResult result, DateTime now) => result switch
+    {
+        DeliveryResult.Done => Over(DeliveryStatus.Sent, null, now),
+        DeliveryResult.Skipped { Reason: var reason } => Over(DeliveryStatus.Skipped, reason, now),
+        DeliveryResult.Refused { Reason: var reason } => Over(DeliveryStatus.Failed, reason, now),
+        DeliveryResult.Again { Reason: var reason } when IsHopeless(now) => Over(DeliveryStatus.Failed, reason, now),
+        DeliveryResult.Again { Reason: var reason } => Postponed(reason, now + Backoff.After(Tries)),
+        _ => throw new InvalidOperationException($"Nobody knows what to make of {result}."),
+    };
 
     public Delivery Postponed(string reason, DateTime until) => this with { Reason = reason, DueAt = until };
 

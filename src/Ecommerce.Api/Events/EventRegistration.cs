@@ -27,7 +27,10 @@ internal static class EventRegistration
     public static void AddChannel<T>(this IServiceCollection services) where T : class, IDeliveryChannel
     {
         services.AddSingleton<T>();
-        services.AddSingleton(all => new DeliveryLane(
-            all.GetRequiredService<IStore>(), all.GetRequiredService<T>(), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<DeliveryLane>>()));
+        services.AddSingleton(all =>
+        {
+            var (store, channel, clock) = (all.GetRequiredService<IStore>(), all.GetRequiredService<T>(), all.GetRequiredService<TimeProvider>());
+            return new DeliveryLane(store, channel, new(store, channel, clock, all.GetRequiredService<ILogger<DeliverySender>>()), clock);
+        });
     }
 }

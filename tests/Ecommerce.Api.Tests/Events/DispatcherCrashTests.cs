@@ -62,7 +62,7 @@ public abstract class DispatcherCrashTests(EcommerceApp engine, ITestOutputHelpe
         });
         for (var pass = 0; pass < 3; pass++)
         {
-            app.Clock.Advance(DeliveryLane.Lease + TimeSpan.FromSeconds(1));
+            app.Clock.Advance(DeliverySender.Lease + TimeSpan.FromSeconds(1));
             Assert.Equal(0, (await app.Dispatch()).Failed);
             await app.Deliver();
         }

@@ -91,7 +91,7 @@ public abstract class SubscriberTests(EcommerceApp engine)
         Assert.Equal(new(0, 0, 0), await shop.Deliver());
         app.Clock.Advance(Backoff.After(1));
         Assert.Equal(new(0, 1, 0), await shop.Deliver());
-        app.Clock.Advance(DeliveryLane.Patience);
+        app.Clock.Advance(Delivery.Patience);
         Assert.Equal(new(0, 0, 1), await shop.Deliver());
         var progress = EntryProgress.Of((await app.Store.Get(key, consistent: true, Cancellation))!);
         Assert.Equal((EventState.Parked, "STUB by EMAIL: not now"), (progress.State, progress.Error));

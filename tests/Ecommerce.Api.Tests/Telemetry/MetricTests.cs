@@ -5,8 +5,6 @@ using Ecommerce.Api.Tests.Harness;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ecommerce.Api.Tests.Telemetry;
 
@@ -98,8 +96,7 @@ public abstract class MetricTests(EcommerceApp app)
         await using var shop = fresh.WithWebHostBuilder(host => host.ConfigureTestServices(services =>
         {
             services.AddSingleton<ISubscriber>(new StubSubscriber("sender") { Sends = true });
-            services.RemoveAll<DeliveryLane>();
-            services.AddSingleton(all => new DeliveryLane(all.GetRequiredService<IStore>(), channel, all.GetRequiredService<TimeProvider>(), NullLogger<DeliveryLane>.Instance));
+            services.AddOnly(channel);
         }));
         using var heard = new Listening();
         await fresh.Sell(stock: 1);

@@ -1,0 +1,136 @@
+using Ecommerce.Api.Events;
+using Ecommerce.Api.Telemetry;
+using Ecommerce.Storage;
+
+namespace Ecommerce.Api.Deliveries;
+
+/// <summary>
+/// Sends single deliveries of one channel. One is taken in hand by a write at the version read, so two processes never both send it; when
+/// one of them dies it is free again when the lease ends, and then it may be sent a second time. What came of it is committed together
+/// with the progress of the event that led to it.
+/// </summary>
+internal sealed partial class DeliverySender(IStore store, IDeliveryChannel channel, TimeProvider clock, ILogger<DeliverySender> log)
+{
+    /// <summary>Longer than any channel tries once.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    private readonly ClosedRoutes _closed = new();
+
+    /// <summary>Whether its receiver is left alone for the moment.</summary>
+    public bool IsClosed(Delivery due) => _closed.Find(channel.RouteOf(due), clock.Now()) is not null;
+
+    /// <summary>One that cannot be worked on is not the end of the pass.</summary>
+    public async Task<DeliveryCounts> TrySend(Delivery due, CancellationToken cancellation)
+    {
+        try
+        {
+            var begun = due.Begun(clock.Now() + Lease);
+            if (!(await store.Commit([begun.ToPut()], cancellation: cancellation)).IsCommitted) return default;
+            begun = begun with { Version = due.Version + 1 };
+            using var span = Spans.Start("delivery.send")?.SetTag(Spans.DeliveryId, due.DeliveryId);
+            return await Settle(begun, span.Ends(await Send(begun, cancellation), Outcomes.Of));
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogUnavailable(e, due.DeliveryId);
+            return new(0, 1, 0);
+        }
+    }
+
+    /// <summary>Not tried, and neither counted nor logged as if it had been; given up like any other when its time is over.</summary>
+    public async Task<DeliveryCounts> TryPutOff(Delivery due)
+    {
+        var now = clock.Now();
+        if (_closed.Find(channel.RouteOf(due), now) is not { } closed) return default;
+        var after = due.IsHopeless(now) ? due.Over(DeliveryStatus.Failed, closed.Reason, now) : due.Postponed(closed.Reason, closed.Until);
+        try
+        {
+            return await Write(after) && after.Status == DeliveryStatus.Failed ? Told(after) : default;
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogUnavailable(e, due.DeliveryId);
+            return default;
+        }
+    }
+
+    private async Task<DeliveryResult> Send(Delivery delivery, CancellationToken cancellation)
+    {
+        try
+        {
+            var entry = await Entry(delivery) is { } item ? LogEntry.Of(item) : null;
+            return await channel.Send(delivery, entry, entry?.Events.FirstOrDefault(told => told.EventId == delivery.EventId), cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return new DeliveryResult.Again("The shop was stopped meanwhile.") { IsAlone = true };
+        }
+#pragma warning disable CA1031 // Whatever it is, it concerns this delivery only. Its message could tell what a mail says, its type and place cannot.
+        catch (Exception e) when (e is not StoreUnavailableException)
+#pragma warning restore CA1031
+        {
+            LogBug(delivery.DeliveryId, e.GetType().Name, e.StackTrace);
+            return new DeliveryResult.Again($"It failed unexpectedly: {e.GetType().Name}.") { IsAlone = true };
+        }
+    }
+
+    /// <summary>Commits what came of it. Not cancelled: it did happen.</summary>
+    private async Task<DeliveryCounts> Settle(Delivery begun, DeliveryResult result)
+    {
+        var now = clock.Now();
+        var after = begun.After(result, now);
+        if (result is not DeliveryResult.Again { IsAlone: true }) _closed.Note(channel.RouteOf(begun), after.DueAt is null ? null : after.Reason, now);
+        if (await Write(after)) return Told(after);
+        LogOvertaken(begun.DeliveryId);
+        return default;
+    }
+
+    /// <summary>With the progress of its event, when it is over. False when somebody else has written it.</summary>
+    private async Task<bool> Write(Delivery after)
+    {
+        for (var attempt = 0; attempt < Contention.Attempts; attempt++)
+        {
+            var entry = after.DueAt is null ? await Entry(after) : null;
+            var refused = (await store.Commit(entry is null ? [after.ToPut()] : [after.ToPut(), Progress(after, entry, clock.Now()).In(entry)])).Rejections;
+            if (refused.Count == 0) return true;
+            if (refused.Any(rejection => rejection.Index == 0)) break;
+            await Contention.Pause(attempt, CancellationToken.None);
+        }
+
+        return false;
+    }
+
+    private static EntryProgress Progress(Delivery over, Item entry, DateTime now)
+    {
+        var progress = EntryProgress.Of(entry);
+        return over.Status == DeliveryStatus.Failed
+            ? progress.GivenUp(over.DeliveryId, $"{over.Kind} by {EnumNames<Channel>.Of(over.Channel)}: {over.Reason}", now)
+            : progress.Arrived(over.DeliveryId);
+    }
+
+    private DeliveryCounts Told(Delivery after)
+    {
+        ShopMeter.Count(after);
+        if (after.Status == DeliveryStatus.Failed) LogGivenUp(after.DeliveryId, after.Kind, after.Tries, after.Reason);
+        else if (after.DueAt is not null) LogPostponed(after.DeliveryId, after.Kind, after.Tries, after.Reason);
+        return after.DueAt is not null ? new(0, 1, 0) : after.Status == DeliveryStatus.Failed ? new(0, 0, 1) : new(1, 0, 0);
+    }
+
+    private async Task<Item?> Entry(Delivery delivery) =>
+        delivery.Entry is { } key ? await store.Get(key, consistent: true, CancellationToken.None) : null;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store was unavailable while {DeliveryId} was sent.")]
+    private partial void LogUnavailable(Exception exception, string deliveryId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{DeliveryId} ({Kind}) was not sent at try {Tries}: {Reason}")]
+    private partial void LogPostponed(string deliveryId, string kind, int tries, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{DeliveryId} ({Kind}) is given up after {Tries} tries: {Reason}")]
+    private partial void LogGivenUp(string deliveryId, string kind, int tries, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{DeliveryId} took longer than its lease; somebody else has it.")]
+    private partial void LogOvertaken(string deliveryId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{DeliveryId} failed unexpectedly: {Type}\n{Place}")]
+    private partial void LogBug(string deliveryId, string type, string? place);
+}
