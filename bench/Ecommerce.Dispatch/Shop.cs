@@ -1,4 +1,5 @@
 using Ecommerce.Api;
+using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Orders.Checkout;
@@ -72,13 +73,14 @@ internal sealed class Shop : IAsyncDisposable
         var commits = new List<IReadOnlyList<Write>>();
         for (var shard = 0; shard < Tables.Shards; shard++)
         {
-            var keys = await _store.Query(EntryProgress.In(EntryProgress.TellQueue(shard)) with { Limit = StoreLimits.ItemsPerPage }, CancellationToken.None);
+            var keys = await _store.Query(EntryProgress.InQueue(EntryProgress.DispatchQueue(shard)) with { Limit = StoreLimits.ItemsPerPage }, CancellationToken.None);
             foreach (var some in keys.Items.Select(Tables.EventLogs.KeyOf).Chunk(StoreLimits.KeysPerGetMany))
                 foreach (var item in (await _store.GetMany(some, consistent: true, CancellationToken.None)).OfType<Item>())
                 {
                     var entry = LogEntry.Of(item);
                     foreach (var subscriber in subscribers) await subscriber.Prepare([entry]);
-                    commits.Add([EntryProgress.Of(item).ToldAll(DateTime.UtcNow).In(item), .. subscribers.SelectMany(subscriber => subscriber.WritesOf(entry))]);
+                    var writes = subscribers.SelectMany(subscriber => subscriber.WritesOf(entry)).ToList();
+                    commits.Add([EntryProgress.Of(item).WithAll(DeliveryItems.IdsIn(writes), DateTime.UtcNow).ToPut(item), .. writes]);
                 }
         }
 

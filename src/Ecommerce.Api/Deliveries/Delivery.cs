@@ -87,7 +87,10 @@ internal sealed record Delivery
 
     public long Version { get; init; }
 
-    /// <summary>How long the record of one that is over is kept: many events go to a webhook, and their receiver has them.</summary>
+    /// <summary>
+    /// How long the record of one that is over is kept: of the many that go to webhooks a month, for their receivers have them. One that was
+    /// given up stays for whoever has its event tried again.
+    /// </summary>
     private TimeSpan Kept => TimeSpan.FromDays(Channel == Channel.Webhook ? 30 : 90);
 
     /// <summary>A new one, due at once.</summary>
@@ -103,7 +106,7 @@ internal sealed record Delivery
         Kind = kind,
         Recipient = recipient,
         EventId = told.EventId,
-        Entry = EventLog.Key(entry.EntryId, entry.At),
+        Entry = EventLog.Key(entry.EntryId),
         CreatedAt = entry.At,
         TriedSince = entry.At,
         DueAt = entry.At,
@@ -136,7 +139,15 @@ internal sealed record Delivery
     public Delivery Postponed(string reason, DateTime until) => this with { Reason = reason, DueAt = until };
 
     public Delivery Over(DeliveryStatus status, string? reason, DateTime now) =>
-        this with { Status = status, Reason = reason, DueAt = null, DoneAt = now, Address = null, LapsesAt = LapsesAt ?? (now + Kept) };
+        this with
+        {
+            Status = status,
+            Reason = reason,
+            DueAt = null,
+            DoneAt = now,
+            Address = null,
+            LapsesAt = status == DeliveryStatus.Failed && EventId is not null ? null : LapsesAt ?? (now + Kept),
+        };
 
     /// <summary>One that was given up, once more from the beginning.</summary>
     public Delivery Again(DateTime now) =>

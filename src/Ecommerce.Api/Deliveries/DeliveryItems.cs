@@ -16,10 +16,11 @@ internal static class DeliveryItems
 
     /// <summary>The deliveries that are made by some writes.</summary>
     public static IEnumerable<string> IdsIn(IEnumerable<Write> writes) =>
-        writes.OfType<Put>().Where(IsNew).Select(put => put.Item.Text("notificationId"));
+        writes.OfType<Put>().Where(IsToBeSent).Select(put => put.Item.Text("notificationId"));
 
-    /// <summary>Whether a write leaves a delivery that is to be sent and was not tried yet.</summary>
-    public static bool IsNew(Put put) => put.Table == Tables.Notifications && put.Item.NumberOrNull("tries") == 0 && !put.Item["dueQueue"].IsNone;
+    /// <summary>Whether a write leaves a delivery that is to be sent at once: a new one, or one from the beginning.</summary>
+    public static bool IsToBeSent(Put put) =>
+        put.Table == Tables.Notifications && !put.Item["dueQueue"].IsNone && put.Item.Number("tries") == 0 && put.Item["reason"].IsNone;
 
     public static Channel ChannelOf(Put put) => EnumNames<Channel>.Parse(put.Item.Text("channel"));
 

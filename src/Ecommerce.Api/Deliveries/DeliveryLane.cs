@@ -2,7 +2,8 @@ using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Deliveries;
 
-/// <summary>Finds what is due on one channel, and has it sent. Receivers are served side by side, so that none waits for another.</summary>
+/// <summary>Finds what is due on one channel, and has it sent. Receivers are served side by side; one that hangs keeps a pass, and so
+/// what happens meanwhile, for one time limit of its channel at most.</summary>
 internal sealed class DeliveryLane(IStore store, IDeliveryChannel channel, DeliverySender sender, TimeProvider clock)
 {
     /// <summary>After which a pass begins nothing more. The next one goes on.</summary>
@@ -15,11 +16,11 @@ internal sealed class DeliveryLane(IStore store, IDeliveryChannel channel, Deliv
     public async Task<DeliveryCounts> Pass(CancellationToken cancellation)
     {
         var started = clock.GetTimestamp();
-        var counts = await Task.WhenAll(Enumerable.Range(0, Tables.Shards).Select(shard => Walk(shard, started, cancellation)));
+        var counts = await Task.WhenAll(Enumerable.Range(0, Tables.Shards).Select(shard => WalkShard(shard, started, cancellation)));
         return counts.Aggregate(default(DeliveryCounts), (sum, one) => sum + one);
     }
 
-    private async Task<DeliveryCounts> Walk(int shard, long started, CancellationToken cancellation)
+    private async Task<DeliveryCounts> WalkShard(int shard, long started, CancellationToken cancellation)
     {
         var (counts, now) = (default(DeliveryCounts), clock.Now());
         var query = DeliveryItems.Due(channel.Channel, shard, now) with { Limit = StoreLimits.KeysPerGetMany };
@@ -29,7 +30,7 @@ internal sealed class DeliveryLane(IStore store, IDeliveryChannel channel, Deliv
             if (page.Items.Count == 0) break;
             var read = await store.GetMany([.. page.Items.Select(Tables.Notifications.KeyOf)], consistent: true, cancellation);
             var routes = read.OfType<Item>().Select(item => item.ToDelivery().Seen(now)).Where(delivery => delivery.IsDue(now)).GroupBy(channel.RouteOf);
-            var sent = await Task.WhenAll(routes.Select(route => Walk(route, started, cancellation)));
+            var sent = await Task.WhenAll(routes.Select(route => SendAlong(route, started, cancellation)));
             counts = sent.Aggregate(counts, (sum, one) => sum + one);
             query = query with { After = page.Next };
         }
@@ -41,13 +42,13 @@ internal sealed class DeliveryLane(IStore store, IDeliveryChannel channel, Deliv
     /// One after the other, until one of them has to be tried again. The rest is put off for a while: a receiver who is out of reach is
     /// waited for once, and what piles up for it does not stand before what others are to get.
     /// </summary>
-    private async Task<DeliveryCounts> Walk(IEnumerable<Delivery> route, long started, CancellationToken cancellation)
+    private async Task<DeliveryCounts> SendAlong(IEnumerable<Delivery> route, long started, CancellationToken cancellation)
     {
         var counts = default(DeliveryCounts);
         foreach (var delivery in route)
         {
             if (cancellation.IsCancellationRequested) break;
-            if (sender.IsClosed(delivery)) counts += await sender.TryPutOff(delivery);
+            if (sender.IsHeldOff(delivery)) counts += await sender.TryPutOff(delivery);
             else if (clock.GetElapsedTime(started) < Budget) counts += await sender.TrySend(delivery, cancellation);
         }
 

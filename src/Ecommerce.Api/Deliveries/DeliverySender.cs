@@ -14,10 +14,10 @@ internal sealed partial class DeliverySender(IStore store, IDeliveryChannel chan
     /// <summary>Longer than any channel tries once.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    private readonly ClosedRoutes _closed = new();
+    private readonly RouteBreakers _breakers = new();
 
     /// <summary>Whether its receiver is left alone for the moment.</summary>
-    public bool IsClosed(Delivery due) => _closed.Find(channel.RouteOf(due), clock.Now()) is not null;
+    public bool IsHeldOff(Delivery due) => _breakers.FindOpen(channel.RouteOf(due), clock.Now()) is not null;
 
     /// <summary>One that cannot be worked on is not the end of the pass.</summary>
     public async Task<DeliveryCounts> TrySend(Delivery due, CancellationToken cancellation)
@@ -41,11 +41,11 @@ internal sealed partial class DeliverySender(IStore store, IDeliveryChannel chan
     public async Task<DeliveryCounts> TryPutOff(Delivery due)
     {
         var now = clock.Now();
-        if (_closed.Find(channel.RouteOf(due), now) is not { } closed) return default;
-        var after = due.IsHopeless(now) ? due.Over(DeliveryStatus.Failed, closed.Reason, now) : due.Postponed(closed.Reason, closed.Until);
+        if (_breakers.FindOpen(channel.RouteOf(due), now) is not { } open) return default;
+        var after = due.IsHopeless(now) ? due.Over(DeliveryStatus.Failed, open.Reason, now) : due.Postponed(open.Reason, open.Until);
         try
         {
-            return await Write(after) && after.Status == DeliveryStatus.Failed ? Told(after) : default;
+            return await Write(after) && after.Status == DeliveryStatus.Failed ? Report(after) : default;
         }
         catch (StoreUnavailableException e)
         {
@@ -79,36 +79,36 @@ internal sealed partial class DeliverySender(IStore store, IDeliveryChannel chan
     {
         var now = clock.Now();
         var after = begun.After(result, now);
-        if (result is not DeliveryResult.Again { IsAlone: true }) _closed.Note(channel.RouteOf(begun), after.DueAt is null ? null : after.Reason, now);
-        if (await Write(after)) return Told(after);
+        if (result is not DeliveryResult.Again again) _breakers.Reset(channel.RouteOf(begun));
+        else if (!again.IsAlone) _breakers.Trip(channel.RouteOf(begun), again.Reason, now);
+        if (await Write(after)) return Report(after);
         LogOvertaken(begun.DeliveryId);
         return default;
     }
 
     /// <summary>With the progress of its event, when it is over. False when somebody else has written it.</summary>
+    /// <exception cref="StoreUnavailableException">The event changed under every attempt.</exception>
     private async Task<bool> Write(Delivery after)
     {
         for (var attempt = 0; attempt < Contention.Attempts; attempt++)
         {
             var entry = after.DueAt is null ? await Entry(after) : null;
-            var refused = (await store.Commit(entry is null ? [after.ToPut()] : [after.ToPut(), Progress(after, entry, clock.Now()).In(entry)])).Rejections;
+            var refused = (await store.Commit(entry is null ? [after.ToPut()] : [after.ToPut(), Progress(after, entry, clock.Now()).ToPut(entry)])).Rejections;
             if (refused.Count == 0) return true;
-            if (refused.Any(rejection => rejection.Index == 0)) break;
+            if (refused.Any(rejection => rejection.Index == 0)) return false;
             await Contention.Pause(attempt, CancellationToken.None);
         }
 
-        return false;
+        throw new StoreUnavailableException("The event changed under every attempt to write it.");
     }
 
     private static EntryProgress Progress(Delivery over, Item entry, DateTime now)
     {
         var progress = EntryProgress.Of(entry);
-        return over.Status == DeliveryStatus.Failed
-            ? progress.GivenUp(over.DeliveryId, $"{over.Kind} by {EnumNames<Channel>.Of(over.Channel)}: {over.Reason}", now)
-            : progress.Arrived(over.DeliveryId);
+        return over.Status == DeliveryStatus.Failed ? progress.GivenUp(over.DeliveryId, now) : progress.Arrived(over.DeliveryId);
     }
 
-    private DeliveryCounts Told(Delivery after)
+    private DeliveryCounts Report(Delivery after)
     {
         ShopMeter.Count(after);
         if (after.Status == DeliveryStatus.Failed) LogGivenUp(after.DeliveryId, after.Kind, after.Tries, after.Reason);

@@ -9,7 +9,7 @@ namespace Ecommerce.Api.Events;
 /// </summary>
 internal sealed record EntryProgress
 {
-    /// <summary>How often telling somebody fails before the entry waits for a person.</summary>
+    /// <summary>How often dispatching it fails before the entry waits for a person.</summary>
     public const int MaxTries = 8;
 
     public const string ParkedQueue = "parked";
@@ -26,7 +26,7 @@ internal sealed record EntryProgress
     /// <summary>How often telling one of the others failed.</summary>
     public int Tries { get; private init; }
 
-    /// <summary>What went wrong last: the subscriber or delivery, and why.</summary>
+    /// <summary>Why it failed the last time: the subscriber, and what it said.</summary>
     public string? Error { get; private init; }
 
     /// <summary>Ids of the deliveries that it led to and that are on their way.</summary>
@@ -35,12 +35,13 @@ internal sealed record EntryProgress
     /// <summary>Ids of those that were given up.</summary>
     public IReadOnlyList<string> Lost { get; private init; } = [];
 
-    /// <summary>Since when it is in its queue; for one to be told, when it is tried next.</summary>
+    /// <summary>Since when it is in its queue; for one to be dispatched, when it is tried next.</summary>
     public DateTime At { get; private init; }
 
     public EventState State => IsParked ? EventState.Parked : IsTold && Waiting.Count == 0 ? EventState.Done : EventState.Pending;
 
-    public bool IsToBeTold(DateTime now) => !IsTold && !IsParked && At <= now;
+    /// <summary>Whether it is to be dispatched now.</summary>
+    public bool IsDue(DateTime now) => !IsTold && !IsParked && At <= now;
 
     public bool IsToldTo(string name) => IsTold || ToldTo.Contains(name);
 
@@ -49,12 +50,12 @@ internal sealed record EntryProgress
 
     private bool IsParked => IsTold ? Lost.Count > 0 : Tries >= MaxTries;
 
-    /// <summary>The queues of what is to be told, and of what is on its way: one each per shard.</summary>
-    public static string TellQueue(int shard) => shard.ToString(CultureInfo.InvariantCulture);
+    /// <summary>The queues of what is to be dispatched, and of what is on its way: one each per shard.</summary>
+    public static string DispatchQueue(int shard) => shard.ToString(CultureInfo.InvariantCulture);
 
     public static string DeliveryQueue(int shard) => string.Create(CultureInfo.InvariantCulture, $"out.{shard}");
 
-    public static Query In(string queue) => new(Tables.EventLogs, queue) { Index = Tables.EventLogs.Index(Pending) };
+    public static Query InQueue(string queue) => new(Tables.EventLogs, queue) { Index = Tables.EventLogs.Index(Pending) };
 
     public static EntryProgress New(DateTimeOffset at) => new() { At = at.UtcDateTime };
 
@@ -69,15 +70,16 @@ internal sealed record EntryProgress
         At = entry.NumberOrNull(PendingAt)?.ToTime() ?? default,
     };
 
-    /// <summary>Some subscribers were told, and this is what it led to.</summary>
-    public EntryProgress Told(IEnumerable<string> names, IEnumerable<string> deliveries) => this with
-    {
-        ToldTo = [.. ToldTo, .. names],
-        Waiting = [.. Waiting, .. deliveries],
-    };
+    /// <summary>Since when an item is in its queue.</summary>
+    public static long AtOf(Item queued) => queued.Number(PendingAt);
+
+    /// <summary>A subscriber was told, and this is what it sends.</summary>
+    public EntryProgress With(string subscriber, IEnumerable<string> deliveries) =>
+        this with { ToldTo = [.. ToldTo, subscriber], Waiting = [.. Waiting, .. deliveries] };
 
     /// <summary>So were all the others.</summary>
-    public EntryProgress ToldAll(DateTime now) => this with { IsTold = true, ToldTo = [], Tries = 0, Error = Lost.Count > 0 ? Error : null, At = now };
+    public EntryProgress WithAll(IEnumerable<string> deliveries, DateTime now) =>
+        this with { IsTold = true, ToldTo = [], Waiting = [.. Waiting, .. deliveries], Tries = 0, Error = null, At = now };
 
     /// <summary>Somebody could not be told.</summary>
     public EntryProgress Failed(string error, DateTime now) => this with { Tries = Tries + 1, Error = error, At = now + Backoff.After(Tries + 1) };
@@ -86,23 +88,20 @@ internal sealed record EntryProgress
     public EntryProgress Arrived(string deliveryId) => this with { Waiting = [.. Waiting.Where(id => id != deliveryId)] };
 
     /// <summary>A delivery was given up.</summary>
-    public EntryProgress GivenUp(string deliveryId, string error, DateTime now) =>
-        Arrived(deliveryId) with { Lost = [.. Lost, deliveryId], Error = error, At = IsTold ? now : At };
+    public EntryProgress GivenUp(string deliveryId, DateTime now) => Arrived(deliveryId) with { Lost = [.. Lost, deliveryId], At = IsTold ? now : At };
 
     /// <summary>All that went wrong is tried again.</summary>
-    /// <param name="deliveries">Those given up that there still is a record of.</param>
-    /// <param name="now">The time.</param>
-    public EntryProgress Again(IEnumerable<string> deliveries, DateTime now) => this with { Tries = 0, Error = null, Waiting = [.. Waiting, .. deliveries], Lost = [], At = now };
+    public EntryProgress Again(DateTime now) => this with { Tries = 0, Error = null, Waiting = [.. Waiting, .. Lost], Lost = [], At = now };
 
     /// <summary>The write that keeps it in the entry, at the version that the entry was read.</summary>
-    public Put In(Item entry)
+    public Put ToPut(Item entry)
     {
         var kept = entry.Copy();
-        Write(kept);
+        WriteTo(kept);
         return new(Tables.EventLogs, kept, Expect.AtVersion(entry.Version));
     }
 
-    public void Write(Item entry)
+    public void WriteTo(Item entry)
     {
         var queue = Queue(entry.Text("entryId"));
         entry[Pending] = queue;
@@ -119,7 +118,7 @@ internal sealed record EntryProgress
     {
         EventState.Parked => ParkedQueue,
         EventState.Done => null,
-        _ => IsTold ? DeliveryQueue(Ids.Shard(entryId)) : TellQueue(Ids.Shard(entryId)),
+        _ => IsTold ? DeliveryQueue(Ids.Shard(entryId)) : DispatchQueue(Ids.Shard(entryId)),
     };
 
     private static IReadOnlyList<string> Texts(Item entry, string name) => [.. entry.List(name).Select(value => value.AsText)];

@@ -33,7 +33,7 @@ public sealed record EventAnswer(string EventId, string EventType, string UserId
 /// <param name="Error">What went wrong last, while it is not done.</param>
 /// <param name="NextTryAt">When it is told, where it is to be told.</param>
 /// <param name="Deliveries">What it has sent out, while that is not done.</param>
-public sealed record DispatchedEventAnswer(
+public sealed record TrackedEventAnswer(
     string EventId,
     string EventType,
     string UserId,
@@ -43,7 +43,12 @@ public sealed record DispatchedEventAnswer(
     int Tries,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? NextTryAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DeliveryAnswer>? Deliveries);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DeliveryAnswer>? Deliveries)
+{
+    internal static TrackedEventAnswer Of(TrackedEvent found) => new(
+        found.Logged.EventId, found.Logged.Type, found.Entry.UserId, new(found.Logged.Metadata), found.Entry.At, found.State, found.Progress.Tries,
+        found.Error, found.DispatchedAt, found.Open.Count == 0 ? null : [.. found.Open.Select(DeliveryAnswer.Of)]);
+}
 
 /// <summary>Something that is to leave the house.</summary>
 /// <param name="DeliveryId">Its id.</param>

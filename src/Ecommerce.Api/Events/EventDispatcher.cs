@@ -12,10 +12,11 @@ public readonly record struct DispatchCounts(int Dispatched, int Failed)
 }
 
 /// <summary>
-/// Finds what is to be told in the log, and has it told: many entries to a commit, and only those that make trouble alone. It is called
-/// when this process has logged something, at every interval, and before something is answered that is read out of the log.
+/// Finds what is to be dispatched in the log, and has it dispatched: many entries to a commit, and one by one only where something stands
+/// in the way. It is called when this process has logged something, at every interval, and before something is answered that is read out of
+/// the log.
 /// </summary>
-internal sealed partial class EventDispatcher(IStore store, EntryTeller teller, TimeProvider clock, ILogger<EventDispatcher> log)
+internal sealed partial class EventDispatcher(IStore store, EntryDispatch dispatch, TimeProvider clock, ILogger<EventDispatcher> log)
 {
     /// <summary>Few enough that a second dispatcher in the way costs little.</summary>
     private const int BatchSize = 25;
@@ -23,31 +24,40 @@ internal sealed partial class EventDispatcher(IStore store, EntryTeller teller, 
     /// <summary>After which a pass begins nothing more, so that a long queue keeps nobody waiting. The next one goes on.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
 
-    /// <summary>One look at everything that is to be told. Without anything it costs a query of each shard.</summary>
-    /// <exception cref="StoreUnavailableException">What is to be told could not be listed.</exception>
+    private int _passes;
+
+    /// <summary>One look at everything that is to be dispatched. Without anything it costs a query of each shard.</summary>
+    /// <exception cref="StoreUnavailableException">What is to be dispatched could not be listed.</exception>
     public async Task<DispatchCounts> Pass(CancellationToken cancellation)
     {
-        var started = clock.GetTimestamp();
+        var (started, first) = (clock.GetTimestamp(), Interlocked.Increment(ref _passes) % Tables.Shards);
         var counts = default(DispatchCounts);
-        for (var shard = 0; shard < Tables.Shards; shard++) counts += await Walk(shard, started, cancellation);
+
+        // Beginning with another one each time: no shard waits for the others for longer than a few passes.
+        for (var n = 0; n < Tables.Shards; n++) counts += await Walk((Math.Abs(first) + n) % Tables.Shards, started, cancellation);
         return counts;
     }
 
     private async Task<DispatchCounts> Walk(int shard, long started, CancellationToken cancellation)
     {
         var (counts, now) = (default(DispatchCounts), clock.Now());
-        var query = EntryProgress.In(EntryProgress.TellQueue(shard)) with { To = now.ToMilliseconds(), Limit = StoreLimits.KeysPerGetMany };
+        var query = EntryProgress.InQueue(EntryProgress.DispatchQueue(shard)) with { To = now.ToMilliseconds(), Limit = StoreLimits.KeysPerGetMany };
         do
         {
             var page = await store.Query(query, cancellation);
             if (page.Items.Count == 0) break;
             var read = await store.GetMany([.. page.Items.Select(Tables.EventLogs.KeyOf)], consistent: true, cancellation);
-            var due = read.OfType<Item>().Where(entry => EntryProgress.Of(entry).IsToBeTold(now));
-            foreach (var batch in due.OrderByDescending(entry => EntryProgress.Of(entry).IsUntouched).Chunk(BatchSize))
+            var due = read.OfType<Item>().Where(entry => EntryProgress.Of(entry).IsDue(now)).ToLookup(entry => EntryProgress.Of(entry).IsUntouched);
+            foreach (var batch in due[true].Chunk(BatchSize))
             {
                 if (cancellation.IsCancellationRequested || clock.GetElapsedTime(started) > Budget) return counts;
-                using var span = Spans.Start("events.dispatch");
-                counts += span.Ends(await Tell(batch), Outcomes.Of);
+                counts += await Traced(() => DispatchBatch(batch));
+            }
+
+            foreach (var entry in due[false].Select(Tables.EventLogs.KeyOf))
+            {
+                if (cancellation.IsCancellationRequested || clock.GetElapsedTime(started) > Budget) return counts;
+                counts += await Traced(() => DispatchOne(entry));
             }
 
             query = query with { After = page.Next };
@@ -56,36 +66,36 @@ internal sealed partial class EventDispatcher(IStore store, EntryTeller teller, 
         return counts;
     }
 
-    private async Task<DispatchCounts> Tell(Item[] batch)
+    private async Task<DispatchCounts> DispatchBatch(Item[] batch)
     {
         var counts = default(DispatchCounts);
-        IReadOnlyList<Item> left = batch;
+        IReadOnlyList<ItemKey> left = [.. batch.Select(Tables.EventLogs.KeyOf)];
         try
         {
-            if (batch.All(entry => EntryProgress.Of(entry).IsUntouched)) (counts, left) = await teller.Together(batch);
-        }
-#pragma warning disable CA1031 // Told alone, it will fail again, and is held against the entry and the subscriber that it comes from.
-        catch (Exception e) when (e is not StoreUnavailableException)
-#pragma warning restore CA1031
-        {
-            LogAlone(e, batch.Length);
+            (counts, left) = await dispatch.Batch(batch);
         }
         catch (StoreUnavailableException e)
         {
             LogUnavailable(e, batch.Length);
             return new(0, batch.Length);
         }
+#pragma warning disable CA1031 // One by one it will fail again, and is held against the entry and the subscriber that it comes from.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogOneByOne(e, batch.Length);
+        }
 
-        foreach (var entry in left) counts += await TellAlone(Tables.EventLogs.KeyOf(entry));
+        foreach (var entry in left) counts += await DispatchOne(entry);
         return counts;
     }
 
-    /// <summary>One entry that cannot be told is not the end of the pass.</summary>
-    private async Task<DispatchCounts> TellAlone(ItemKey entry)
+    /// <summary>One entry that cannot be dispatched is not the end of the pass.</summary>
+    private async Task<DispatchCounts> DispatchOne(ItemKey entry)
     {
         try
         {
-            return await teller.Alone(entry);
+            return await dispatch.One(entry);
         }
         catch (StoreUnavailableException e)
         {
@@ -94,9 +104,15 @@ internal sealed partial class EventDispatcher(IStore store, EntryTeller teller, 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} entries are told one by one: something stands in the way of one of them.")]
-    private partial void LogAlone(Exception exception, int count);
+    private static async Task<DispatchCounts> Traced(Func<Task<DispatchCounts>> work)
+    {
+        using var span = Spans.Start("events.dispatch");
+        return span.Ends(await work(), Outcomes.Of);
+    }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store was unavailable while {Count} entries were told.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} entries are dispatched one by one: something stands in the way of one of them.")]
+    private partial void LogOneByOne(Exception exception, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store was unavailable while {Count} entries were dispatched.")]
     private partial void LogUnavailable(Exception exception, int count);
 }

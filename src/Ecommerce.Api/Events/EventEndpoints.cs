@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ecommerce.Api.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,14 +14,14 @@ internal static class EventEndpoints
         events.MapPost("/{eventId}/retry", Retry).WithName("retryEvent").WithSummary("Tries an event again that was given up, or waits to be tried.").Problems(404, 409);
     }
 
-    private static async Task<Results<Ok<PageOf<DispatchedEventAnswer>>, Problem>> List(
+    private static async Task<Results<Ok<PageOf<TrackedEventAnswer>>, Problem>> List(
         string? type, string? state, string? from, string? to, string? limit, string? cursor, EventListing listing, SignedCursors cursors,
         CancellationToken cancellation)
     {
         if (Filter(type, state, from, to, out var filter) is { } wrong) return wrong;
         if (PageRequest.Check($"order/events\n{type}\n{state}\n{from}\n{to}", limit, cursor, cursors, out var page) is { } problem) return problem;
         var (events, next) = await listing.List(filter, page, cancellation);
-        return TypedResults.Ok(new PageOf<DispatchedEventAnswer>([.. events.Select(found => found.Answer())], events.Count, cursors.Seal(page.Scope, next)));
+        return TypedResults.Ok(new PageOf<TrackedEventAnswer>([.. events.Select(TrackedEventAnswer.Of)], events.Count, cursors.Seal(page.Scope, next)));
     }
 
     private static async Task<Results<Accepted<RetryAnswer>, Problem>> Retry(string eventId, EventRetries retries, CancellationToken cancellation) =>
@@ -32,7 +33,7 @@ internal static class EventEndpoints
     {
         filter = null!;
         if (QueryText.Name<EventType>("type", type, out var wantedType) is { } wrongType) return wrongType;
-        if (QueryText.Name<EventState>("state", state, out var wantedState) is { } wrongState) return wrongState;
+        if (QueryText.Name<EventState>("state", state, out var wantedState, JsonNamingPolicy.CamelCase) is { } wrongState) return wrongState;
         if (QueryText.Time("from", from, isEnd: false, out var first) is { } wrongFrom) return wrongFrom;
         if (QueryText.Time("to", to, isEnd: true, out var last) is { } wrongTo) return wrongTo;
         if (first >= last) return Problem.Invalid("from", "must not be after to");

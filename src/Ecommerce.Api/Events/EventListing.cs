@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Ecommerce.Api.Http;
 using Ecommerce.Storage;
 
@@ -10,79 +12,96 @@ namespace Ecommerce.Api.Events;
 /// <param name="To">Earlier than that.</param>
 internal sealed record EventFilter(EventType? Type, EventState? State, DateTime? From, DateTime? To)
 {
-    public bool Wants(DispatchedEvent found) =>
-        (Type is not { } type || found.Told.Is(type)) && (State is not { } state || found.State == state)
+    public bool Wants(TrackedEvent found) =>
+        (Type is not { } type || found.Logged.Is(type)) && (State is not { } state || found.State == state)
         && !(found.Entry.At < From) && !(found.Entry.At >= To);
 }
 
-/// <summary>The event log as an administrator sees it, newest first.</summary>
+/// <summary>The event log as an administrator sees it.</summary>
 internal sealed class EventListing(IStore store, EventDispatcher dispatcher)
 {
-    /// <summary>How many of each queue are looked at where only what is not done is wanted. The others follow as these are done.</summary>
-    private const int MaxOfQueue = StoreLimits.KeysPerGetMany;
-
     /// <summary>
-    /// A page of the log. What can be told is told before, so that what is pending was tried. A page reads some
-    /// <see cref="FilteredQuery.MaxRead"/> entries at most, and may be short where few of them are wanted.
+    /// A page of the log, newest first; of what is not done, by when it came to stand so. What is to be dispatched is dispatched before, so
+    /// that what is pending was tried. A page reads some <see cref="FilteredQuery.MaxRead"/> entries at most, and may be short where few of
+    /// them are wanted.
     /// </summary>
     /// <returns>The events, and behind which of them the next page begins; null at the end.</returns>
-    public async Task<(IReadOnlyList<DispatchedEvent> Events, string? Next)> List(EventFilter filter, PageRequest page, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<TrackedEvent> Events, string? Next)> List(EventFilter filter, PageRequest page, CancellationToken cancellation)
     {
         await dispatcher.Pass(cancellation);
-        return filter.State switch
+        var last = Position.Parse(page.After);
+        var (found, read) = (new List<(TrackedEvent Event, Position At)>(), 0);
+        await foreach (var (place, entries) in Entries(filter, last, page.Limit + 1, cancellation))
         {
-            EventState.Parked => await OfQueues([EntryProgress.ParkedQueue], filter, page, cancellation),
-            EventState.Pending => await OfQueues(PendingQueues, filter, page, cancellation),
-            _ => await OfLog(filter, page, cancellation),
-        };
-    }
-
-    private static IEnumerable<string> PendingQueues => Enumerable.Range(0, Tables.Shards)
-        .SelectMany(shard => new[] { EntryProgress.TellQueue(shard), EntryProgress.DeliveryQueue(shard) });
-
-    /// <summary>Few by nature: what is not done, in order.</summary>
-    private async Task<(IReadOnlyList<DispatchedEvent>, string?)> OfQueues(
-        IEnumerable<string> queues, EventFilter filter, PageRequest page, CancellationToken cancellation)
-    {
-        var found = new List<DispatchedEvent>();
-        foreach (var queue in queues)
-        {
-            var keys = await store.Query(EntryProgress.In(queue) with { Limit = MaxOfQueue }, cancellation);
-            if (keys.Items.Count == 0) continue;
-            var entries = await store.GetMany([.. keys.Items.Select(Tables.EventLogs.KeyOf)], consistent: true, cancellation);
-            found.AddRange((await DispatchedEvent.Of([.. entries.OfType<Item>()], store, cancellation)).Where(filter.Wants));
-        }
-
-        var rest = found.Where(one => page.After is null || string.CompareOrdinal(one.Told.EventId, page.After) < 0)
-            .OrderByDescending(one => one.Told.EventId, StringComparer.Ordinal).ToList();
-        return (rest[..Math.Min(page.Limit, rest.Count)], rest.Count > page.Limit ? rest[page.Limit - 1].Told.EventId : null);
-    }
-
-    /// <summary>A cursor names the day and the event that was seen last.</summary>
-    private async Task<(IReadOnlyList<DispatchedEvent>, string?)> OfLog(EventFilter filter, PageRequest page, CancellationToken cancellation)
-    {
-        var (found, read) = (new List<DispatchedEvent>(), 0);
-        var (startDay, seen) = page.After?.Split('/') is [var day, var eventId] ? (day, eventId) : (null, null);
-        await foreach (var today in store.Days(filter.From, filter.To, cancellation))
-        {
-            var name = LogDays.Name(today);
-            if (startDay is not null && string.CompareOrdinal(name, startDay) > 0) continue;
-            var upTo = name == startDay ? EventLog.EntryIdOf(seen!) : null;
-            await foreach (var entries in store.EntriesOf(today, upTo, page.Limit + 1, cancellation))
+            foreach (var one in await TrackedEvent.Of(entries, store, cancellation))
             {
-                foreach (var one in await DispatchedEvent.Of(entries, store, cancellation))
-                {
-                    if (name == startDay && string.CompareOrdinal(one.Told.EventId, seen) >= 0) continue;
-                    if (!filter.Wants(one)) continue;
-                    if (found.Count == page.Limit) return (found, $"{found[^1].Day}/{found[^1].Told.EventId}");
-                    found.Add(one);
-                }
-
-                read += entries.Count;
-                if (read >= FilteredQuery.MaxRead && entries.Count > 0) return (found, $"{name}/{entries[^1].Text("entryId")}");
+                var at = new Position(place(one.Entry), one.Logged.EventId);
+                if (last?.IsSeen(at) == true || !filter.Wants(one)) continue;
+                if (found.Count == page.Limit) return ([.. found.Select(pair => pair.Event)], found[^1].At.ToString());
+                found.Add((one, at));
             }
+
+            read += entries.Count;
+            if (entries.Count > 0 && read >= FilteredQuery.MaxRead) return ([.. found.Select(pair => pair.Event)], LastOf(entries, place).ToString());
         }
 
-        return (found, null);
+        return ([.. found.Select(pair => pair.Event)], null);
+    }
+
+    /// <summary>The entries in their order, a step at a time, each step with what says in which part of the order an entry stands.</summary>
+    private IAsyncEnumerable<(Func<EntryHeader, string> Place, IReadOnlyList<Item> Entries)> Entries(
+        EventFilter filter, Position? last, int step, CancellationToken cancellation) => filter.State switch
+    {
+        EventState.Parked => OfQueues([EntryProgress.ParkedQueue], last, step, cancellation),
+        EventState.Pending => OfQueues(PendingQueues, last, step, cancellation),
+        _ => OfDays(filter, last, step, cancellation),
+    };
+
+    private static IReadOnlyList<string> PendingQueues =>
+        [.. Enumerable.Range(0, Tables.Shards).SelectMany(shard => new[] { EntryProgress.DispatchQueue(shard), EntryProgress.DeliveryQueue(shard) })];
+
+    private async IAsyncEnumerable<(Func<EntryHeader, string>, IReadOnlyList<Item>)> OfDays(
+        EventFilter filter, Position? last, int step, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var day in store.Days(filter.From, filter.To, cancellation))
+        {
+            var name = LogDays.Name(day);
+            if (last is not null && string.CompareOrdinal(name, last.Place) > 0) continue;
+            var upTo = name == last?.Place ? EventLog.EntryIdOf(last.EventId) : Value.None;
+            var shards = Enumerable.Range(0, Tables.Shards).Select(shard => EventLog.OfDay(day, shard) with { To = upTo });
+            await foreach (var entries in store.NewestFirst([.. shards], entry => entry.Text("entryId"), StringComparer.Ordinal, step, cancellation))
+                yield return (_ => name, entries);
+        }
+    }
+
+    private async IAsyncEnumerable<(Func<EntryHeader, string>, IReadOnlyList<Item>)> OfQueues(
+        IReadOnlyList<string> names, Position? last, int step, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var upTo = last is null ? Value.None : long.Parse(last.Place, CultureInfo.InvariantCulture);
+        var queues = names.Select(name => EntryProgress.InQueue(name) with { To = upTo });
+        await foreach (var queued in store.NewestFirst([.. queues], EntryProgress.AtOf, Comparer<long>.Default, step, cancellation))
+            foreach (var some in queued.Chunk(StoreLimits.KeysPerGetMany))
+            {
+                var places = some.ToDictionary(item => item.Text("entryId"), item => EntryProgress.AtOf(item).ToString(CultureInfo.InvariantCulture));
+                var read = await store.GetMany([.. some.Select(Tables.EventLogs.KeyOf)], consistent: true, cancellation);
+                yield return (entry => places[entry.EntryId], [.. read.OfType<Item>()]);
+            }
+    }
+
+    private static Position LastOf(IReadOnlyList<Item> entries, Func<EntryHeader, string> place)
+    {
+        var last = EntryHeader.Of(entries[^1]);
+        return new(place(last), last.EntryId);
+    }
+
+    /// <summary>Where an event stands in a list: in which part of it, and there by its id, highest first.</summary>
+    private sealed record Position(string Place, string EventId)
+    {
+        public static Position? Parse(string? cursor) => cursor?.Split('/') is [var place, var eventId] ? new(place, eventId) : null;
+
+        /// <summary>Whether an event was shown before this one, or is this one.</summary>
+        public bool IsSeen(Position other) => other.Place == Place && string.CompareOrdinal(other.EventId, EventId) >= 0;
+
+        public override string ToString() => $"{Place}/{EventId}";
     }
 }

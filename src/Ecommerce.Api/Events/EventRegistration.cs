@@ -11,7 +11,7 @@ internal static class EventRegistration
 {
     public static void AddEvents(this IServiceCollection services)
     {
-        services.AddSingleton<EntryTeller>();
+        services.AddSingleton<EntryDispatch>();
         services.AddSingleton<EventDispatcher>();
         services.AddSingleton<EventListing>();
         services.AddSingleton<EventRetries>();

@@ -7,9 +7,6 @@ namespace Ecommerce.Api.Events;
 /// <summary>Has events tried again that were given up.</summary>
 internal sealed class EventRetries(IStore store, TimeProvider clock)
 {
-    /// <summary>An entry's id may be this much younger than the entry, and so of the day after.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
-
     /// <summary>Begins anew with all that went wrong with an event's entry; one that only waits for its next try is tried at once.</summary>
     /// <returns>Why nothing is tried; null when it is.</returns>
     /// <exception cref="StoreUnavailableException">The entry changed under every attempt.</exception>
@@ -20,9 +17,8 @@ internal sealed class EventRetries(IStore store, TimeProvider clock)
             if (await Find(eventId, cancellation) is not { } entry) return Problem.NotFound("event");
             var (progress, now) = (EntryProgress.Of(entry), clock.Now());
             if (progress is { Tries: 0, Lost: [] }) return Problem.Of(ErrorCode.EventNotParked, "The event was not given up, and does not wait to be tried again.");
-            var lost = await Lost(progress, cancellation);
-            IReadOnlyList<Write> writes =
-                [progress.Again(lost.Select(delivery => delivery.DeliveryId), now).In(entry), .. lost.Select(delivery => delivery.Again(now).ToPut())];
+            var lost = progress.Lost.Count == 0 ? [] : await store.GetMany([.. progress.Lost.Select(Delivery.KeyOf)], consistent: true, cancellation);
+            IReadOnlyList<Write> writes = [progress.Again(now).ToPut(entry), .. lost.Select(delivery => delivery!.ToDelivery().Again(now).ToPut())];
             if ((await store.Commit(writes, cancellation: cancellation)).IsCommitted) return null;
             await Contention.Pause(attempt, cancellation);
         }
@@ -34,16 +30,7 @@ internal sealed class EventRetries(IStore store, TimeProvider clock)
     {
         var entryId = EventLog.EntryIdOf(eventId);
         if (!Ids.IsWellFormed("evt", entryId)) return null;
-        var made = Ids.TimeOf(entryId);
-        var read = await store.GetMany([EventLog.Key(entryId, made), EventLog.Key(entryId, made - Margin)], consistent: true, cancellation);
-        var entry = read.FirstOrDefault(item => item is not null);
-        return entry is not null && LogEntry.HasEvent(entry, eventId) ? entry : null;
-    }
-
-    private async Task<IReadOnlyList<Delivery>> Lost(EntryProgress progress, CancellationToken cancellation)
-    {
-        if (progress.Lost.Count == 0) return [];
-        var read = await store.GetMany([.. progress.Lost.Select(Delivery.KeyOf)], consistent: true, cancellation);
-        return [.. read.OfType<Item>().Select(DeliveryItems.ToDelivery)];
+        var entry = await store.Get(EventLog.Key(entryId), consistent: true, cancellation);
+        return entry is not null && EntryHeader.Of(entry).Events.Any(logged => logged.EventId == eventId) ? entry : null;
     }
 }

@@ -9,7 +9,7 @@ internal static class LogDays
     private const string Stream = "days";
 
     public static IEnumerable<Write> LinesOf(LogEntry entry) =>
-        [new Put(Tables.EventLogs, new() { ["stream"] = Stream, ["entryId"] = Name(DateOnly.FromDateTime(entry.At)) }, Expect.Anything)];
+        [new Put(Tables.EventLogs, new() { ["stream"] = Stream, ["entryId"] = Name(EventLog.DayOf(entry.EntryId)) }, Expect.Anything)];
 
     /// <summary>The days within bounds, earliest first; null for no bound.</summary>
     public static Query Between(DateOnly? from, DateOnly? to) => new(Tables.EventLogs, Stream)

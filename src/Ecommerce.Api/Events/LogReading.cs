@@ -19,31 +19,42 @@ internal static class LogReading
         while (query.After is not null);
     }
 
-    /// <summary>The entries of a day, latest first, a step at a time.</summary>
+    /// <summary>Entries that several queries find, as one list, highest sort key first, a step at a time.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="day">The day.</param>
-    /// <param name="upTo">The id of the first entry to read; null for the day's last.</param>
-    /// <param name="step">How many entries are read of each shard at once.</param>
+    /// <param name="queries">Of one table or index.</param>
+    /// <param name="sortKey">The sort key of what they find.</param>
+    /// <param name="order">Its order.</param>
+    /// <param name="step">How many items are read of each at once; as many as have one key, where those are more (up to a store's page).</param>
     /// <param name="cancellation">Gives up.</param>
-    public static async IAsyncEnumerable<IReadOnlyList<Item>> EntriesOf(
-        this IStore store, DateOnly day, string? upTo, int step, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<IReadOnlyList<Item>> NewestFirst<TKey>(
+        this IStore store, IReadOnlyList<Query> queries, Func<Item, TKey> sortKey, IComparer<TKey> order, int step,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
-        string? seen = null;
-        while (true)
+        var left = queries.Select(query => query with { Descending = true, Limit = step }).ToList();
+        while (left.Count > 0)
         {
-            var bound = seen ?? upTo;
-            var queries = Enumerable.Range(0, Tables.Shards).Select(shard => EventLog.OfDay(day, shard) with { Descending = true, To = bound is null ? Value.None : bound, Limit = step });
-            var pages = await Task.WhenAll(queries.Select(query => store.Query(query, cancellation)));
+            var pages = await Task.WhenAll(left.Select(query => store.Query(query, cancellation)));
 
-            // Before the last entry of a page that has a next one, another shard's may be missing.
-            var floor = pages.Where(page => page.Next is not null).Select(page => page.Items[^1].Text("entryId")).Max(StringComparer.Ordinal);
-            yield return [.. pages.SelectMany(page => page.Items)
-                .Where(entry => entry.Text("entryId") is var id && id != seen && (floor is null || string.CompareOrdinal(id, floor) >= 0))
-                .OrderByDescending(entry => entry.Text("entryId"), StringComparer.Ordinal)];
-            if (floor is null) break;
-            seen = floor;
+            // From the last item of a page that has a next one downwards, that query's items are not all known yet: nor are those of the same key.
+            var floors = pages.Where(page => page.Next is not null).Select(page => sortKey(page.Items[^1])).ToList();
+            var lowest = left.Exists(query => query.Limit < StoreLimits.ItemsPerPage) ? 1 : 0;
+            var known = pages.Select(page => page.Items.TakeWhile(item => floors.TrueForAll(floor => order.Compare(sortKey(item), floor) >= lowest)).ToList()).ToList();
+            if (lowest > 0 && floors.Count > 0 && known.TrueForAll(items => items.Count == 0))
+            {
+                left = [.. left.Select(query => query with { Limit = Math.Min(2 * query.Limit, StoreLimits.ItemsPerPage) })];
+                continue;
+            }
+
+            left = [.. left.Zip(pages, known).Select(Rest).OfType<Query>()];
+            yield return [.. known.SelectMany(items => items).OrderByDescending(sortKey, order).ThenByDescending(item => item.Text("entryId"), StringComparer.Ordinal)];
         }
     }
+
+    /// <summary>What is left of a query of which some items of a page were taken; null when nothing is.</summary>
+    private static Query? Rest((Query Query, Page Page, List<Item> Taken) read) =>
+        read.Taken.Count == read.Page.Items.Count ? (read.Page.Next is { } next ? read.Query with { After = next } : null)
+        : read.Taken.Count == 0 ? read.Query
+        : read.Query with { After = read.Query.CursorAt(read.Taken[^1]) };
 
     private static DateOnly? Day(DateTime? at) => at is { } time ? DateOnly.FromDateTime(time) : null;
 }

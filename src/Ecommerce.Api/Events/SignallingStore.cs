@@ -21,8 +21,8 @@ internal sealed class SignallingStore(IStore inner, Signals signals) : IStore
         if (!result.IsCommitted) return result;
         foreach (var put in writes.OfType<Put>())
         {
-            if (EventLog.IsNew(put)) signals.Logged.Raise();
-            else if (DeliveryItems.IsNew(put)) signals.ToDeliver(DeliveryItems.ChannelOf(put)).Raise();
+            if (EventLog.IsToBeDispatched(put)) signals.Logged.Raise();
+            else if (DeliveryItems.IsToBeSent(put)) signals.ToDeliver(DeliveryItems.ChannelOf(put)).Raise();
         }
 
         return result;

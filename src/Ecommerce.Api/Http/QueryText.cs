@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Ecommerce.Api.Http;
 
@@ -45,11 +46,17 @@ internal static class QueryText
     }
 
     /// <summary>One of an enum's names, in whatever case.</summary>
-    public static Problem? Name<T>(string name, string? text, out T? value) where T : struct, Enum
+    /// <param name="name">The parameter.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="value">The member; null where it says nothing.</param>
+    /// <param name="naming">How answers write the names.</param>
+    /// <returns>What is wrong, or null.</returns>
+    public static Problem? Name<T>(string name, string? text, out T? value, JsonNamingPolicy? naming = null) where T : struct, Enum
     {
         value = null;
         if (string.IsNullOrEmpty(text)) return null;
-        if (!text.All(char.IsAsciiLetter) || !Enum.TryParse<T>(text, ignoreCase: true, out var known)) return Problem.Invalid(name, $"must be one of {string.Join(", ", Enum.GetNames<T>())}");
+        if (!text.All(char.IsAsciiLetter) || !Enum.TryParse<T>(text, ignoreCase: true, out var known))
+            return Problem.Invalid(name, $"must be one of {string.Join(", ", Enum.GetNames<T>().Select(one => naming?.ConvertName(one) ?? one))}");
         value = known;
         return null;
     }

@@ -52,7 +52,7 @@ namespace Ecommerce.Api.Http;
 [JsonSerializable(typeof(RefundRequest))]
 [JsonSerializable(typeof(ShipRequest))]
 [JsonSerializable(typeof(PageOf<EventAnswer>))]
-[JsonSerializable(typeof(PageOf<DispatchedEventAnswer>))]
+[JsonSerializable(typeof(PageOf<TrackedEventAnswer>))]
 [JsonSerializable(typeof(RetryAnswer))]
 [JsonSerializable(typeof(SalesReport))]
 [JsonSerializable(typeof(WebhookAnswer))]

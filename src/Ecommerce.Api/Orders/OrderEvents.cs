@@ -44,7 +44,7 @@ internal static class OrderEvents
         var entries = order.History.Select((entry, position) => (entry.At, What: State(position + 1)))
             .Concat(order.Refunds.Take(1).Select(refund => (refund.At, What: LateCharge)))
             .Concat(order.Refunds.Where(refund => !refund.IsPending).Select(refund => (At: refund.DoneAt!.Value, What: Refund(refund))));
-        return [.. entries.OrderBy(entry => entry.At).Select(entry => EventLog.Key(EntryId(order, entry.At, entry.What), entry.At))];
+        return [.. entries.OrderBy(entry => entry.At).Select(entry => EventLog.Key(EntryId(order, entry.At, entry.What)))];
     }
 
     private static string EntryId(Order order, DateTime at, string what) => Ids.DeriveAt("evt", at, order.OrderId, what);

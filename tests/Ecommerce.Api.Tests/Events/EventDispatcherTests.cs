@@ -15,11 +15,11 @@ public abstract class EventDispatcherTests(EcommerceApp engine)
         await using var app = engine.Fresh();
         var id = await app.Sell(stock: 3);
         var before = Assert.Single(await app.Logged());
-        Assert.True(EventLog.IsPending(before));
+        Assert.True(before.IsPending());
         Assert.Equal(new(1, 0), await app.Dispatch());
         Assert.Equal(new(0, 0), await app.Dispatch());
         var after = Assert.Single(await app.Logged());
-        Assert.False(EventLog.IsPending(after));
+        Assert.False(after.IsPending());
         Assert.Equal(before.List("events"), after.List("events"));
         Assert.Equal(id, after.List("events")[0].AsMap.MapOrNull("metadata")!.Text("productId"));
     }
@@ -37,12 +37,12 @@ public abstract class EventDispatcherTests(EcommerceApp engine)
     public async Task More_than_a_page_of_entries_is_dispatched()
     {
         await using var app = engine.Fresh();
-        var writes = Enumerable.Range(0, 450).Select(n => EventLog.Append(Ids.Derive("evt", $"{n}"), app.Clock.GetUtcNow(), "usr_somebody", new ShopEvent(EventType.OrderDelivered, [])));
+        var writes = Enumerable.Range(0, 450).Select(n => EventLog.Append(Ids.DeriveAt("evt", app.Clock.GetUtcNow(), $"{n}"), app.Clock.GetUtcNow(), "usr_somebody", new ShopEvent(EventType.OrderDelivered, [])));
         foreach (var some in writes.Chunk(StoreLimits.WritesPerCommit)) await app.Store.Commit(some, cancellation: Cancellation);
         var dispatched = 0;
         for (var pass = 0; pass < 20 && dispatched < 450; pass++) dispatched += (await app.Dispatch()).Dispatched;
         Assert.Equal(450, dispatched);
-        Assert.DoesNotContain(await app.Logged(), EventLog.IsPending);
+        Assert.DoesNotContain(await app.Logged(), Shopping.IsPending);
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public abstract class EventDispatcherTests(EcommerceApp engine)
     {
         await using var app = engine.Fresh(("Checkout:RecoveryIntervalSeconds", seconds));
         await app.Sell(stock: 1);
-        for (var i = 0; i < 300 && EventLog.IsPending(Assert.Single(await app.Logged())); i++) await Task.Delay(50, Cancellation);
-        Assert.False(EventLog.IsPending(Assert.Single(await app.Logged())));
+        for (var i = 0; i < 300 && Assert.Single(await app.Logged()).IsPending(); i++) await Task.Delay(50, Cancellation);
+        Assert.False(Assert.Single(await app.Logged()).IsPending());
     }
 }
 

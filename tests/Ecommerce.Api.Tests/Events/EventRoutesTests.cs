@@ -143,6 +143,49 @@ public abstract class EventRoutesTests(EcommerceApp engine)
         Assert.Equal(["PaymentSuccess"], channel.Sent);
     }
 
+    [Fact]
+    public async Task An_entry_that_is_damaged_is_parked_and_shown_like_any_other()
+    {
+        await using var app = engine.Fresh();
+        var damaged = EventLog.Append(Ids.DeriveAt("evt", app.Clock.GetUtcNow(), "damaged"), app.Clock.GetUtcNow(), "usr_somebody", new ShopEvent(EventType.StockAdjusted, []));
+        damaged.Item["stock"] = "not a list";
+        damaged.Item["prices"] = "nor this";
+        await app.Store.Commit([damaged], cancellation: TestContext.Current.CancellationToken);
+        await app.Sell(stock: 1);
+        for (var tries = 1; tries <= EntryProgress.MaxTries; tries++)
+        {
+            await app.Dispatch();
+            app.Clock.Advance(Backoff.After(tries));
+        }
+
+        Assert.Equal(["StockAdjusted"], await Types(app, "state=parked"));
+        Assert.Equal(["ProductCreated", "StockAdjusted"], await Types(app, ""));
+        await app.Admin.Post($"/order/events/{damaged.Item.Text("entryId")}/retry").ShouldBe(202);
+        Assert.Equal(["StockAdjusted"], await Types(app, "state=pending"));
+    }
+
+    [Fact]
+    public async Task However_many_are_parked_all_of_them_are_found()
+    {
+        await using var app = engine.Fresh();
+        var now = app.Clock.GetUtcNow();
+        var entries = Enumerable.Range(0, 230).Select(n =>
+        {
+            var at = now.AddMilliseconds(n / 7);
+            var entry = EventLog.Append(Ids.DeriveAt("evt", at, $"{n}"), at, "usr_somebody", new ShopEvent(EventType.OrderCreated, []), new ShopEvent(EventType.OrderExpired, []));
+            var progress = EntryProgress.Of(entry.Item);
+            for (var tries = 0; tries < EntryProgress.MaxTries; tries++) progress = progress.Failed("nobody", at.UtcDateTime);
+            progress.WriteTo(entry.Item);
+            return entry;
+        }).ToList();
+        foreach (var some in entries.Chunk(100)) await app.Store.Commit(some, cancellation: TestContext.Current.CancellationToken);
+        var found = await app.Admin.Pages("/order/events?state=parked", 99);
+        Assert.Equal(460, found.Select(one => one.Text("eventId")).Distinct().Count());
+        Assert.Equal(460, found.Count);
+        var expired = await app.Admin.Pages("/order/events?state=parked&type=OrderExpired", 100);
+        Assert.Equal(230, expired.Select(one => one.Text("eventId")).Distinct().Count());
+    }
+
     [Theory]
     [InlineData("evt_00000000000000000000000000")]
     [InlineData("evt_zzzzzzzzzzzzzzzzzzzzzzzzzz")]

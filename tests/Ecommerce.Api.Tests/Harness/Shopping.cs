@@ -104,6 +104,9 @@ internal static class Shopping
     public static Task<DispatchCounts> Dispatch(this WebApplicationFactory<Program> app) =>
         app.Services.GetRequiredService<EventDispatcher>().Pass(Cancellation);
 
+    /// <summary>Whether something is still to be done about an entry of the log.</summary>
+    public static bool IsPending(this Item entry) => EntryProgress.Of(entry).State != EventState.Done;
+
     /// <summary>One pass of every lane.</summary>
     public static async Task<DeliveryCounts> Deliver(this WebApplicationFactory<Program> app) =>
         (await Task.WhenAll(app.Services.GetServices<DeliveryLane>().Select(lane => lane.Pass(Cancellation)))).Aggregate(default(DeliveryCounts), (sum, one) => sum + one);

@@ -19,7 +19,7 @@ internal sealed record PendingMoves(ILookup<string, Item> Lines, bool IsWhole)
         var (moves, isWhole) = (new List<(string ProductId, Item Line)>(), true);
         for (var shard = 0; shard < Tables.Shards; shard++)
         {
-            var query = EntryProgress.In(EntryProgress.TellQueue(shard)) with { Limit = StoreLimits.KeysPerGetMany };
+            var query = EntryProgress.InQueue(EntryProgress.DispatchQueue(shard)) with { Limit = StoreLimits.KeysPerGetMany };
             for (var pages = 0; pages == 0 || query.After is not null; pages++)
             {
                 if (pages == MostPages) return new(moves.ToLookup(move => move.ProductId, move => move.Line), IsWhole: false);
