@@ -71,7 +71,7 @@ internal sealed record Delivery
     /// <summary>How often it was begun.</summary>
     public int Tries { get; init; }
 
-    /// <summary>Why it was not sent, the last time.</summary>
+    /// <summary>Why it was not sent, the last time; null while somebody has it in hand.</summary>
     public string? Reason { get; init; }
 
     /// <summary>When it is to be tried, or, while somebody does so, when somebody else may; null when it is over.</summary>
@@ -123,7 +123,7 @@ internal sealed record Delivery
     public bool IsHopeless(DateTime now) => now - TriedSince >= Patience;
 
     /// <summary>In hand until the lease is over: who wakes up after that finds another version.</summary>
-    public Delivery Begun(DateTime leaseEnds) => this with { Tries = Tries + 1, DueAt = leaseEnds };
+    public Delivery Begun(DateTime leaseEnds) => this with { Tries = Tries + 1, Reason = null, DueAt = leaseEnds };
 
     /// <summary>What a try makes of it.</summary>
     public Delivery After(DeliveryResult result, DateTime now) => result switch
@@ -149,7 +149,10 @@ internal sealed record Delivery
             LapsesAt = status == DeliveryStatus.Failed && EventId is not null ? null : LapsesAt ?? (now + Kept),
         };
 
-    /// <summary>One that was given up, once more from the beginning.</summary>
+    /// <summary>Whether nobody has it in hand: it waits to be tried again, or was given up.</summary>
+    public bool IsLeft => Reason is not null;
+
+    /// <summary>Once more from the beginning.</summary>
     public Delivery Again(DateTime now) =>
         this with { Status = DeliveryStatus.Pending, Reason = null, DueAt = now, TriedSince = now, DoneAt = null, LapsesAt = null, Tries = 0 };
 }

@@ -37,12 +37,12 @@ internal sealed partial class DeliverySender(IStore store, IDeliveryChannel chan
         }
     }
 
-    /// <summary>Not tried, and neither counted nor logged as if it had been; given up like any other when its time is over.</summary>
+    /// <summary>Not tried, and neither counted nor logged as if it had been; given up when its time is over, if it was ever tried.</summary>
     public async Task<DeliveryCounts> TryPutOff(Delivery due)
     {
         var now = clock.Now();
         if (_breakers.FindOpen(channel.RouteOf(due), now) is not { } open) return default;
-        var after = due.IsHopeless(now) ? due.Over(DeliveryStatus.Failed, open.Reason, now) : due.Postponed(open.Reason, open.Until);
+        var after = due.Tries > 0 && due.IsHopeless(now) ? due.Over(DeliveryStatus.Failed, open.Reason, now) : due.Postponed(open.Reason, open.Until);
         try
         {
             return await Write(after) && after.Status == DeliveryStatus.Failed ? Report(after) : default;
@@ -79,8 +79,8 @@ internal sealed partial class DeliverySender(IStore store, IDeliveryChannel chan
     {
         var now = clock.Now();
         var after = begun.After(result, now);
-        if (result is not DeliveryResult.Again again) _breakers.Reset(channel.RouteOf(begun));
-        else if (!again.IsAlone) _breakers.Trip(channel.RouteOf(begun), again.Reason, now);
+        if (result is not DeliveryResult.Again again) _breakers.Succeed(channel.RouteOf(begun));
+        else if (!again.IsAlone) _breakers.Fail(channel.RouteOf(begun), again.Reason, now);
         if (await Write(after)) return Report(after);
         LogOvertaken(begun.DeliveryId);
         return default;

@@ -10,6 +10,6 @@ namespace Ecommerce.Api.Events;
 internal sealed record EntryHeader(string EntryId, DateTime At, string UserId, IReadOnlyList<LoggedEvent> Events)
 {
     public static EntryHeader Of(Item item) => new(
-        item.Text("entryId"), item.Number("at").ToTime(), item.Text("userId"),
+        item.Text("entryId"), item.NumberOrNull("at")?.ToTime() ?? Ids.TimeOf(item.Text("entryId")).UtcDateTime, item.TextOrNull("userId") ?? "",
         [.. item.List("events").Select(e => e.AsMap).Select(e => new LoggedEvent(e.Text("eventId"), e.Text("eventType"), e.MapOrNull("metadata") ?? []))]);
 }

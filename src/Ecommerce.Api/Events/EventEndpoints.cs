@@ -11,7 +11,7 @@ internal static class EventEndpoints
     {
         var events = orders.MapGroup("/events").RequireAdmin().Problems(403);
         events.MapGet("", List).WithName("listEvents").WithSummary("The event log, newest first, and how far each event has come.").Problems(400);
-        events.MapPost("/{eventId}/retry", Retry).WithName("retryEvent").WithSummary("Tries an event again that was given up, or waits to be tried.").Problems(404, 409);
+        events.MapPost("/{eventId}/retry", Retry).WithName("retryEvent").WithSummary("Tries an event again that was given up, or waits to be tried again.").Problems(404, 409);
     }
 
     private static async Task<Results<Ok<PageOf<TrackedEventAnswer>>, Problem>> List(

@@ -16,9 +16,9 @@ internal sealed class EventRetries(IStore store, TimeProvider clock)
         {
             if (await Find(eventId, cancellation) is not { } entry) return Problem.NotFound("event");
             var (progress, now) = (EntryProgress.Of(entry), clock.Now());
-            if (progress is { Tries: 0, Lost: [] }) return Problem.Of(ErrorCode.EventNotParked, "The event was not given up, and does not wait to be tried again.");
-            var lost = progress.Lost.Count == 0 ? [] : await store.GetMany([.. progress.Lost.Select(Delivery.KeyOf)], consistent: true, cancellation);
-            IReadOnlyList<Write> writes = [progress.Again(now).ToPut(entry), .. lost.Select(delivery => delivery!.ToDelivery().Again(now).ToPut())];
+            var left = (await Open(progress, cancellation)).Where(delivery => delivery.IsLeft).ToList();
+            if (progress.Tries == 0 && left.Count == 0) return Problem.Of(ErrorCode.EventNotParked, "The event was not given up, and does not wait to be tried again.");
+            IReadOnlyList<Write> writes = [progress.Again(now).ToPut(entry), .. left.Select(delivery => delivery.Again(now).ToPut())];
             if ((await store.Commit(writes, cancellation: cancellation)).IsCommitted) return null;
             await Contention.Pause(attempt, cancellation);
         }
@@ -32,5 +32,11 @@ internal sealed class EventRetries(IStore store, TimeProvider clock)
         if (!Ids.IsWellFormed("evt", entryId)) return null;
         var entry = await store.Get(EventLog.Key(entryId), consistent: true, cancellation);
         return entry is not null && EntryHeader.Of(entry).Events.Any(logged => logged.EventId == eventId) ? entry : null;
+    }
+
+    private async Task<IReadOnlyList<Delivery>> Open(EntryProgress progress, CancellationToken cancellation)
+    {
+        IReadOnlyList<ItemKey> keys = [.. progress.Waiting.Concat(progress.Lost).Select(Delivery.KeyOf)];
+        return keys.Count == 0 ? [] : [.. (await store.GetMany(keys, consistent: true, cancellation)).OfType<Item>().Select(DeliveryItems.ToDelivery)];
     }
 }

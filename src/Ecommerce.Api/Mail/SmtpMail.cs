@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Mail;
+using System.Text;
 
 namespace Ecommerce.Api.Mail;
 
@@ -36,7 +37,8 @@ internal sealed class SmtpMail(MailSettings settings) : IMail
         catch (SmtpException e)
         {
             // Its message is the server's, which likes to repeat the address.
-            throw new MailException($"The SMTP server did not take it: {e.StatusCode}, {e.InnerException?.GetType().Name ?? "no more is known"}.", IsFinal(e.StatusCode), IsOfThisMail(e.StatusCode));
+            var why = e.InnerException?.GetType().Name ?? (IsNotInternational(e, mail) ? "it takes no address of this script" : "no more is known");
+            throw new MailException($"The SMTP server did not take it: {e.StatusCode}, {why}.", IsFinal(e, mail), IsOfThisMail(e.StatusCode));
         }
         catch (FormatException)
         {
@@ -45,11 +47,15 @@ internal sealed class SmtpMail(MailSettings settings) : IMail
     }
 
     /// <summary>
-    /// 550 to 559 are about this mail or its recipient (RFC 5321, 4.2.1). The other permanent ones are about the shop's own login or
-    /// settings, which somebody can put right.
+    /// 550 to 559 are about this mail or its recipient, 500 to 504 about an address that the server cannot read (RFC 5321, 4.2.1). The other
+    /// permanent ones are about the shop's own login or settings, which somebody can put right.
     /// </summary>
-    private static bool IsFinal(SmtpStatusCode status) => (int)status is >= 550 and < 560;
+    private static bool IsFinal(SmtpException e, OutgoingMail mail) => (int)e.StatusCode is (>= 550 and < 560) or (>= 500 and < 505) || IsNotInternational(e, mail);
 
-    /// <summary>A mailbox that is busy or full, or greylisting; the others of the fourth hundred are about the server.</summary>
-    private static bool IsOfThisMail(SmtpStatusCode status) => (int)status is 450 or 451 or 452;
+    /// <summary>The client's own refusal: an address of another script than ASCII, and a server without SMTPUTF8 (RFC 6531).</summary>
+    private static bool IsNotInternational(SmtpException e, OutgoingMail mail) =>
+        e is { StatusCode: SmtpStatusCode.GeneralFailure, InnerException: null } && !Ascii.IsValid(mail.To);
+
+    /// <summary>A mailbox that is busy or full, greylisting, a recipient too many; 421 and 454 are about the server.</summary>
+    private static bool IsOfThisMail(SmtpStatusCode status) => (int)status is >= 450 and < 454;
 }

@@ -13,7 +13,7 @@ internal sealed class EmailChannel(LetterDesk desk, IMail mail, TimeProvider clo
 {
     public Channel Channel => Channel.Email;
 
-    /// <summary>The mail server takes them all.</summary>
+    /// <summary>The mail server takes them all; what it has against one mail is no reason to leave it alone.</summary>
     public string RouteOf(Delivery delivery) => "";
 
     public async Task<DeliveryResult> Send(Delivery delivery, LogEntry? entry, LoggedEvent? told, CancellationToken cancellation)
@@ -33,6 +33,11 @@ internal sealed class EmailChannel(LetterDesk desk, IMail mail, TimeProvider clo
         }
     }
 
-    /// <summary>A delivery that no event led to may be made again, under its old id, for another mail.</summary>
-    private static string MailId(Delivery delivery) => string.Create(CultureInfo.InvariantCulture, $"{delivery.DeliveryId}_{delivery.CreatedAt.ToMilliseconds()}");
+    /// <summary>
+    /// A letter that says the same each time has one id. A password's has another token each time, of which the last is good; and a
+    /// delivery that no event led to may be made again, under its old id, for another mail.
+    /// </summary>
+    private static string MailId(Delivery delivery) => EnumNames<LetterKind>.Parse(delivery.Kind) is LetterKind.PasswordReset or LetterKind.Invitation
+        ? string.Create(CultureInfo.InvariantCulture, $"{delivery.DeliveryId}_{delivery.CreatedAt.ToMilliseconds()}_{delivery.Tries}")
+        : delivery.DeliveryId;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Ecommerce.Api.Notifications;
@@ -8,25 +9,33 @@ internal static class Greeting
     /// <summary>Names are shorter, messages are not.</summary>
     private const int MaxLength = 60;
 
-    private const string Dots = ".。";
-
-    private static readonly string[] SignsOfAnAddress = ["://", "www.", "@"];
-
     /// <summary>
-    /// Greets by name, unless the name reads like something to follow: whoever registers somebody else's address would be advertising to
-    /// them in the shop's name.
+    /// Greets by name, if it is made like one: whoever registers somebody else's address would be advertising to them in the shop's name.
     /// </summary>
     public static string Of(string? name)
     {
         var line = Words.Line(name ?? "");
-        return line.Length == 0 || line.Length > MaxLength || ReadsLikeAnAddress(line) ? "Hello," : $"Hello {line},";
+        return line.Length is > 0 and <= MaxLength && IsMadeLikeAName(line) ? $"Hello {line}," : "Hello,";
     }
 
-    /// <summary>Judges the compatibility form, in which a full-width dot is a dot.</summary>
-    private static bool ReadsLikeAnAddress(string name)
+    /// <summary>
+    /// Letters with their marks, blanks, hyphens and apostrophes; a dot only at a word's end. So no address, number or price. Judged in
+    /// the compatibility form, in which a full-width dot is a dot.
+    /// </summary>
+    private static bool IsMadeLikeAName(string name)
     {
-        var text = name.Normalized(NormalizationForm.FormKC);
-        return SignsOfAnAddress.Any(sign => text.Contains(sign, StringComparison.OrdinalIgnoreCase))
-            || Enumerable.Range(1, Math.Max(0, text.Length - 2)).Any(i => Dots.Contains(text[i]) && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]));
+        var runes = name.Normalized(NormalizationForm.FormKC).EnumerateRunes().ToList();
+        for (var i = 0; i < runes.Count; i++)
+        {
+            var isLetter = IsLetter(runes[i]) || (IsMark(runes[i]) && i > 0 && (IsLetter(runes[i - 1]) || IsMark(runes[i - 1])));
+            var isDot = runes[i].Value == '.' && (i == runes.Count - 1 || runes[i + 1].Value == ' ');
+            if (!isLetter && !isDot && !(runes[i].IsBmp && " '’-".Contains((char)runes[i].Value))) return false;
+        }
+
+        return IsLetter(runes[0]);
     }
+
+    private static bool IsLetter(Rune rune) => Rune.IsLetter(rune);
+
+    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -21,7 +20,9 @@ internal static class OutgoingConnections
         UseProxy = false,
         AllowAutoRedirect = false,
         UseCookies = false,
-        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+
+        // No spans of these calls, which would tell the address, and an address may hold a secret.
+        ActivityHeadersPropagator = null,
         MaxResponseHeadersLength = 16,
         MaxResponseDrainSize = 16 * 1024,
         PooledConnectionLifetime = TimeSpan.FromMinutes(1),

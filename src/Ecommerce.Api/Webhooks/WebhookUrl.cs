@@ -34,5 +34,20 @@ internal static class WebhookUrl
         && !url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '\\' or '#')
         && Uri.TryCreate(url, UriKind.Absolute, out var address)
         && !url.Split('/', '?')[2].Contains('@')
-        && address.HostNameType is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
+        && address.Port > 0
+        && address.HostNameType is (UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6)
+        && CanBeLookedUp(address);
+
+    /// <summary>A name of another script may be one that has no form of ASCII, and so cannot be looked up.</summary>
+    private static bool CanBeLookedUp(Uri address)
+    {
+        try
+        {
+            return Uri.CheckHostName(address.IdnHost) != UriHostNameType.Unknown;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
+    }
 }
