@@ -9,7 +9,6 @@ using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products;
 using Ecommerce.Api.Telemetry;
 using Ecommerce.Api.Users;
-using Ecommerce.Api.Webhooks;
 using Ecommerce.Storage;
 
 try
@@ -45,7 +44,6 @@ try
     app.MapCart();
     app.MapOrders();
     app.MapPayments();
-    app.MapWebhooks();
     app.MapInternal(settings);
 
     await app.EnsureFirstAdmin();

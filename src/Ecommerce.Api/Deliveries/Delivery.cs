@@ -44,7 +44,7 @@ internal sealed record Delivery
     public const string ToAddress = "address";
 
 
-    /// <summary>With prefix <c>ntf</c>, and ordered by time.</summary>
+    /// <summary>With prefix <c>ntf</c>. Ordered by time where an event led to it; those <see cref="ToMailbox"/> are not.</summary>
     public required string DeliveryId { get; init; }
 
     public required Channel Channel { get; init; }
@@ -113,6 +113,25 @@ internal sealed record Delivery
     };
 
     public static ItemKey KeyOf(string deliveryId) => Tables.Notifications.Key(deliveryId);
+
+    /// <summary>A new mail to whoever has an address, due at once; no event led to it.</summary>
+    /// <param name="deliveryId">Follows from kind and address.</param>
+    /// <param name="kind">See <see cref="Kind"/>.</param>
+    /// <param name="address">See <see cref="Address"/>.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="life">How long it is of any use.</param>
+    public static Delivery ToMailbox(string deliveryId, string kind, string address, DateTime now, TimeSpan life) => new()
+    {
+        DeliveryId = deliveryId,
+        Channel = Channel.Email,
+        Kind = kind,
+        Recipient = ToAddress,
+        Address = address,
+        CreatedAt = now,
+        TriedSince = now,
+        DueAt = now,
+        LapsesAt = now + life,
+    };
 
     public bool IsDue(DateTime now) => DueAt <= now;
 

@@ -9,7 +9,10 @@ namespace Ecommerce.Api.Events;
 /// <param name="Metadata">Facts about it; amounts in minor units.</param>
 internal sealed record LoggedEvent(string EventId, string Type, Item Metadata)
 {
-    public bool Is(EventType type) => Type == type.ToString();
+    /// <summary>Null for a type that another version of the shop has logged.</summary>
+    public EventType? Known => Enum.TryParse<EventType>(Type, out var known) ? known : null;
+
+    public bool Is(EventType type) => Known == type;
 }
 
 /// <summary>An entry of the log: what one commit meant.</summary>
@@ -27,21 +30,28 @@ internal sealed record LogEntry(
     /// <summary>What was sold, and for how much: see <see cref="SaleNote"/>.</summary>
     public IReadOnlyList<ProductAmount> Sold { get; init; } = [];
 
-    /// <summary>What was paid back, where it can be told of products.</summary>
-    public IReadOnlyList<ProductAmount> PaidBack { get; init; } = [];
+    /// <summary>What was paid back of what was sold; null for nothing.</summary>
+    public PaidBack? PaidBack { get; init; }
 
     /// <summary>The products that may have sold out by the commit, or be in stock again.</summary>
     public IReadOnlyList<string> StockOf => [.. Moves.Select(move => move.Sku.ProductId).Concat(Released).Distinct()];
 
     /// <summary>Whether an event is one of an entry's.</summary>
-    public static bool HasEvent(Item item, string eventId) => item.List("events").Any(told => told.AsMap.Text("eventId") == eventId);
+    public static bool HasEvent(Item item, string eventId) => EventsOf(item).Events.Any(told => told.EventId == eventId);
 
-    public static LogEntry Of(Item item) => new(
-        item.Text("entryId"), item.Number("at").ToTime(), item.Text("userId"),
-        [.. item.List("events").Select(e => e.AsMap).Select(e => new LoggedEvent(e.Text("eventId"), e.Text("eventType"), e.MapOrNull("metadata") ?? []))],
-        StockNote.Of(item), StockNote.ReleasedIn(item), item.TextOrNull("orderId"))
+    /// <exception cref="Exception">One of its notes is damaged.</exception>
+    public static LogEntry Of(Item item) => EventsOf(item) with
     {
+        Moves = StockNote.Of(item),
+        Released = StockNote.ReleasedIn(item),
+        OrderId = item.TextOrNull("orderId"),
         Sold = SaleNote.SoldIn(item),
         PaidBack = SaleNote.PaidBackIn(item),
     };
+
+    /// <summary>An entry without what it means for stock and sales, which is not read: it may be damaged.</summary>
+    public static LogEntry EventsOf(Item item) => new(
+        item.Text("entryId"), item.Number("at").ToTime(), item.Text("userId"),
+        [.. item.List("events").Select(e => e.AsMap).Select(e => new LoggedEvent(e.Text("eventId"), e.Text("eventType"), e.MapOrNull("metadata") ?? []))],
+        Moves: [], Released: [], OrderId: null);
 }

@@ -19,11 +19,19 @@ internal sealed class EmailChannel(LetterDesk desk, IMail mail, TimeProvider clo
     public async Task<DeliveryResult> Send(Delivery delivery, LogEntry? entry, LoggedEvent? told, CancellationToken cancellation)
     {
         if (delivery.LapsesAt <= clock.Now()) return new DeliveryResult.Skipped("It would have come too late.");
-        var draft = await desk.Write(delivery, told, cancellation);
-        if (draft.Letter is not { } letter) return new DeliveryResult.Skipped(draft.Nobody);
+        return await desk.Write(delivery, told, cancellation) switch
+        {
+            Draft.Written draft => await Send(draft.Letter.To(draft.Address, MailId(delivery)), cancellation),
+            Draft.None none => new DeliveryResult.Skipped(none.Why),
+            var draft => throw new InvalidOperationException($"Nobody knows what to make of a {draft.GetType().Name}."),
+        };
+    }
+
+    private async Task<DeliveryResult> Send(OutgoingMail letter, CancellationToken cancellation)
+    {
         try
         {
-            return await mail.Send(letter.To(draft.Address, MailId(delivery)), cancellation)
+            return await mail.Send(letter, cancellation)
                 ? new DeliveryResult.Done()
                 : new DeliveryResult.Skipped("No mail server is set.");
         }

@@ -21,7 +21,7 @@ internal static class LetterHtml
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{Line(letter.Subject)}</title>
+        <title>{Encoder.Encode(letter.Subject)}</title>
         </head>
         <body style="margin:0;padding:0;background:#f4f4f5">
         <div style="max-width:560px;margin:0 auto;padding:24px 20px;background:#ffffff;color:#18181b;font:16px/1.5 sans-serif">
@@ -41,8 +41,8 @@ internal static class LetterHtml
     private static string Table(Letter letter)
     {
         if (letter.Lines.Count == 0) return "";
-        var rows = letter.Lines.Select(line => Row(Line(line.Title), Line(line.Detail), Line(line.Amount)));
-        if (letter.Total is { } total) rows = rows.Append(Row("<strong>Total</strong>", "", $"<strong>{Line(total)}</strong>"));
+        var rows = letter.Lines.Select(line => Row(Encoder.Encode(line.Title), Encoder.Encode(line.Detail), Encoder.Encode(line.Amount)));
+        if (letter.Total is { } total) rows = rows.Append(Row("<strong>Total</strong>", "", $"<strong>{Encoder.Encode(total)}</strong>"));
         return $"""
             <table role="presentation" width="100%" cellspacing="0" cellpadding="0" style="margin:0 0 16px;border-collapse:collapse">
             {string.Join('\n', rows)}
@@ -63,6 +63,4 @@ internal static class LetterHtml
         var text = Encoder.Encode(highlight);
         return $"""<div style="{Box}">{(letter.IsLink ? $"""<a href="{text}">{text}</a>""" : text)}</div>""";
     }
-
-    private static string Line(string text) => Encoder.Encode(Words.Line(text));
 }

@@ -9,11 +9,11 @@ internal static class LetterText
     {
         List<string> blocks = [Greeting.Of(letter.Name), .. letter.Opening];
         if (letter.Lines.Count > 0) blocks.Add(string.Join('\n', letter.Lines.Select(Line)));
-        if (letter.Total is { } total) blocks.Add($"{Indent}Total: {Words.Line(total)}");
+        if (letter.Total is { } total) blocks.Add($"{Indent}Total: {total}");
         if (letter.Highlight is { } highlight) blocks.Add($"{Indent}{highlight}");
         return string.Join("\n\n", blocks.Concat(letter.Closing)) + "\n";
     }
 
     private static string Line(LetterLine line) =>
-        $"{Indent}{Words.Line(line.Title)}{(line.Detail.Length == 0 ? "" : $", {Words.Line(line.Detail)}")}: {Words.Line(line.Amount)}";
+        $"{Indent}{line.Title}{(line.Detail.Length == 0 ? "" : $", {line.Detail}")}: {line.Amount}";
 }

@@ -1,5 +1,6 @@
 using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
+using Ecommerce.Api.Users;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Notifications;
@@ -7,9 +8,6 @@ namespace Ecommerce.Api.Notifications;
 /// <summary>Which letters an event leads to, and to whom. What they say is decided when they are sent: see <see cref="LetterDesk"/>.</summary>
 internal sealed class MailSubscriber(Settings settings) : ISubscriber
 {
-    /// <summary>In the metadata of <see cref="EventType.UserRegistered"/>: somebody else made the account, and it has no password yet.</summary>
-    public const string Invited = "invited";
-
     public string Name => "mail";
 
     public IEnumerable<Write> WritesOf(LogEntry entry) => entry.Events.SelectMany(told => Letters(entry, told)
@@ -19,14 +17,14 @@ internal sealed class MailSubscriber(Settings settings) : ISubscriber
     /// <summary>
     /// One letter for what is one thing to its reader: an order that is cancelled leads to none, since the refund's letter tells of both.
     /// </summary>
-    private static IEnumerable<(LetterKind Kind, string To)> Letters(LogEntry entry, LoggedEvent told) => told switch
+    private static IEnumerable<(LetterKind Kind, string To)> Letters(LogEntry entry, LoggedEvent told) => told.Known switch
     {
-        _ when told.Is(EventType.UserRegistered) => [(told.Metadata.Flag(Invited) ? LetterKind.Invitation : LetterKind.Welcome, entry.UserId)],
-        _ when told.Is(EventType.OrderConfirmed) => [(LetterKind.Receipt, entry.UserId), (LetterKind.NewOrder, Delivery.ToAdmin)],
-        _ when told.Is(EventType.OrderShipped) => [(LetterKind.Shipped, entry.UserId)],
-        _ when told.Is(EventType.RefundIssued) => [(LetterKind.Refund, entry.UserId)],
-        _ when told.Is(EventType.OrderUnfulfillable) => [(LetterKind.Unfulfillable, entry.UserId), (LetterKind.Unfulfillable, Delivery.ToAdmin)],
-        _ when told.Is(EventType.LowStock) => [(LetterKind.LowStock, Delivery.ToAdmin)],
+        EventType.UserRegistered => [(told.Metadata.Flag(UserRepository.Invited) ? LetterKind.Invitation : LetterKind.Welcome, entry.UserId)],
+        EventType.OrderConfirmed => [(LetterKind.Receipt, entry.UserId), (LetterKind.NewOrder, Delivery.ToAdmin)],
+        EventType.OrderShipped => [(LetterKind.Shipped, entry.UserId)],
+        EventType.RefundIssued => [(LetterKind.Refund, entry.UserId)],
+        EventType.OrderUnfulfillable => [(LetterKind.Unfulfillable, entry.UserId), (LetterKind.Unfulfillable, Delivery.ToAdmin)],
+        EventType.LowStock => [(LetterKind.LowStock, Delivery.ToAdmin)],
         _ => [],
     };
 }

@@ -16,7 +16,7 @@ internal static class OrderLetters
     {
         Name = buyer.Name,
         Opening = ["your order is on its way.", Number(order), .. order.TrackingNumber is null ? (string[])[] : ["You can follow the parcel by its tracking number:"]],
-        Highlight = order.TrackingNumber is { } number ? Words.Line(number) : null,
+        Highlight = order.TrackingNumber,
         Closing = order.Lines.Count == 0 ? [] : [$"In it: {string.Join(", ", order.Lines.Select(line => $"{line.Qty} × {Title(line)}"))}."],
     };
 
@@ -31,7 +31,7 @@ internal static class OrderLetters
         [
             order.Status == OrderStatus.Cancelled ? "your order was cancelled, and we have paid your money back." : "we have paid money back for your order.",
             Number(order),
-            .. reason is null ? (string[])[] : [$"The reason: {Words.Line(reason)}"],
+            .. reason is null ? (string[])[] : [$"The reason: {reason}"],
         ],
         Highlight = $"{amount} {order.Currency}",
         Closing = [MoneyTakesDays],
@@ -54,5 +54,5 @@ internal static class OrderLetters
 
     private static string Number(Order order) => $"Order number: {order.OrderId}";
 
-    private static string Title(OrderLine line) => Words.Line(line.Size is null ? line.Label : $"{line.Label}, size {line.Size}");
+    private static string Title(OrderLine line) => line.Size is null ? line.Label : $"{line.Label}, size {line.Size}";
 }

@@ -5,6 +5,7 @@ using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Reports;
 using Ecommerce.Api.Telemetry;
+using Ecommerce.Api.Webhooks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ecommerce.Api.Orders;
@@ -27,6 +28,7 @@ internal static class OrderEndpoints
         orders.MapActions();
         orders.MapEvents();
         orders.MapReports();
+        orders.MapWebhooks();
     }
 
     private static async Task<Results<Created<OrderCreated>, Problem>> Place(

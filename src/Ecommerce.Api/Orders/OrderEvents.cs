@@ -10,9 +10,6 @@ namespace Ecommerce.Api.Orders;
 /// </summary>
 internal static class OrderEvents
 {
-    /// <summary>The fact of a refund that says whether its order was ever confirmed.</summary>
-    public const string WasConfirmed = "wasConfirmed";
-
     private const string LateCharge = "charge";
 
     /// <summary>The entry of the commit that brought the order to its present state.</summary>
@@ -29,13 +26,11 @@ internal static class OrderEvents
     /// <summary>The entry of a refund that is done. What is paid back of an order that never was confirmed takes nothing from any sale.</summary>
     public static Put LogRefund(Order order, OrderRefund refund)
     {
-        var wasConfirmed = order.WasEver(OrderStatus.Confirmed);
         var facts = Facts(order);
         facts["amount"] = refund.Amount.Minor;
         facts["reason"] = refund.Reason;
-        facts[WasConfirmed] = wasConfirmed;
         var log = Append(order, EntryId(order, refund.DoneAt!.Value, Refund(refund)), refund.DoneAt.Value, facts, EventType.RefundIssued);
-        return wasConfirmed && refund.Amount == order.Total ? log.PayingBack(order.Lines) : log;
+        return order.WasEver(OrderStatus.Confirmed) ? log.PayingBack(refund.Amount, refund.Amount == order.Total ? order.Lines : []) : log;
     }
 
     /// <summary>Where the order's entries stand, oldest first; of some commits there is none.</summary>

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ecommerce.Api.Payments;
 
-/// <summary>The acknowledgement of a webhook.</summary>
-public sealed record WebhookAnswer(bool Received);
+/// <summary>The acknowledgement of what a payment provider tells.</summary>
+public sealed record NoticeAnswer(bool Received);
 
 internal static class PaymentEndpoints
 {
@@ -18,7 +18,7 @@ internal static class PaymentEndpoints
         .WithSummary("Where Stripe tells what became of payments.").Problems(400, 413, 503);
 
     // Anything but 200 makes the provider call again later.
-    private static async Task<Results<Ok<WebhookAnswer>, Problem>> Receive(
+    private static async Task<Results<Ok<NoticeAnswer>, Problem>> Receive(
         HttpRequest request, IPaymentGateway gateway, PaymentNotices notices, CancellationToken cancellation)
     {
         using var body = new MemoryStream();
@@ -26,7 +26,7 @@ internal static class PaymentEndpoints
         if (gateway.Read(request.Headers[SignatureHeader], body.ToArray()) is not { } notice)
             return Problem.Of(ErrorCode.InvalidSignature, "The body was not signed with this webhook's secret, or too long ago.");
         return await notices.Receive(notice, cancellation)
-            ? TypedResults.Ok(new WebhookAnswer(true))
+            ? TypedResults.Ok(new NoticeAnswer(true))
             : Problem.Of(ErrorCode.Unavailable, "Nothing is known yet of what this is about. Send it again later.");
     }
 }

@@ -29,7 +29,7 @@ internal static class ProductWrites
     public static IReadOnlyList<Write> Deletion(Product product, IReadOnlyList<StockLevel> levels, string eventId, DateTime now, string actor)
     {
         var facts = Facts(product);
-        facts["deleted"] = true;
+        facts[ProductEvents.Deleted] = true;
         return
         [
             .. ProductEntries.Writes(product, null),

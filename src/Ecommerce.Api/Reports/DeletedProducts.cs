@@ -1,4 +1,5 @@
 using Ecommerce.Api.Events;
+using Ecommerce.Api.Products;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Reports;
@@ -8,18 +9,12 @@ internal static class DeletedProducts
 {
     public const string Name = "deletedProducts";
 
-    private const string ProductName = "name";
-
     public static ItemKey Key(string productId) => Tables.EventLogs.Key(Name, productId);
 
-    public static string NameOf(Item deleted) => deleted.Text(ProductName);
-
-    public static IEnumerable<Write> LinesOf(LogEntry entry) => entry.Events
-        .Where(told => told.Is(EventType.ProductChanged) && told.Metadata.Flag("deleted"))
-        .Select(told => new Put(Tables.EventLogs, new()
-        {
-            ["stream"] = Name,
-            ["entryId"] = told.Metadata.Text("productId"),
-            [ProductName] = told.Metadata.Text("name"),
-        }, Expect.Anything));
+    public static IEnumerable<Write> LinesOf(LogEntry entry) => ProductEvents.DeletedIn(entry).Select(deleted => new Put(Tables.EventLogs, new()
+    {
+        ["stream"] = Name,
+        ["entryId"] = deleted.ProductId,
+        ["name"] = deleted.Name,
+    }, Expect.Anything));
 }

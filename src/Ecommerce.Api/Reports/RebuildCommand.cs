@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ecommerce.Api.Events;
 using Ecommerce.Api.Http;
 using Ecommerce.Storage;
 
@@ -12,13 +13,16 @@ internal static class RebuildCommand
 {
     public const string Name = "rebuild-reports";
 
+    private const string From = "--from";
+    private const string To = "--to";
+
     /// <summary>Says for each day what it has set right, and in the end how many days it has looked at.</summary>
-    /// <exception cref="InvalidSettingException">A day that is none.</exception>
+    /// <exception cref="InvalidSettingException">A day that is none, or an argument that is not known.</exception>
     /// <exception cref="StoreUnavailableException">Can be repeated.</exception>
     public static async Task Run(IServiceProvider services, IReadOnlyList<string> arguments, TextWriter output, CancellationToken cancellation)
     {
-        var (from, to) = (Day(arguments, "--from"), Day(arguments, "--to"));
-        if (from > to) throw new InvalidSettingException("--from", "must not be after --to.");
+        var (from, to) = Bounds(arguments.Skip(1));
+        if (from > to) throw new InvalidSettingException(From, $"must not be after {To}.");
         var rebuild = services.GetRequiredService<SalesRebuild>();
         var (days, items) = (0, 0);
         foreach (var day in await rebuild.Days(from, to, cancellation))
@@ -39,20 +43,30 @@ internal static class RebuildCommand
             .. corrections.Where(one => one.Key == SalesItems.DayKey(day)).Select(one => $"{Said(one.Before)} became {Said(one.After)}"),
             .. products == 0 ? (string[])[] : [string.Create(CultureInfo.InvariantCulture, $"products set right: {products}")],
         ];
-        return $"{day:yyyy-MM-dd}: {string.Join("; ", said)}.";
+        return $"{LogDays.Name(day)}: {string.Join("; ", said)}.";
     }
 
     private static string Said(Sales sales) => string.Create(
         CultureInfo.InvariantCulture, $"{sales.Orders} orders, {sales.Units} units, {sales.Revenue} revenue, {sales.Refunds} refunds");
 
-    /// <summary>As <c>--from 2026-01-31</c> or <c>--from=2026-01-31</c>; null where it is not given.</summary>
-    private static DateOnly? Day(IReadOnlyList<string> arguments, string name)
+    /// <summary>
+    /// As <c>--from 2026-01-31</c> or <c>--from=2026-01-31</c>; null for one that is not given. What is not known is refused: all days
+    /// would be counted, for <c>--form</c>. Settings, such as <c>--Store:SqlitePath=shop.db</c>, are read with all others.
+    /// </summary>
+    private static (DateOnly? From, DateOnly? To) Bounds(IEnumerable<string> arguments)
     {
-        var texts = arguments.SelectMany((argument, at) =>
-            argument == name ? [arguments.ElementAtOrDefault(at + 1) ?? ""]
-            : argument.StartsWith($"{name}=", StringComparison.Ordinal) ? [argument[(name.Length + 1)..]]
-            : (string[])[]);
-        if (texts.FirstOrDefault() is not { } text) return null;
-        return QueryText.TryDate(text, out var day) ? day : throw new InvalidSettingException(name, $"'{text}' is not a date such as 2026-01-31.");
+        var bounds = new Dictionary<string, DateOnly?> { [From] = null, [To] = null };
+        for (var rest = new Queue<string>(arguments); rest.TryDequeue(out var argument);)
+        {
+            var (name, text) = argument.Split('=', 2) is [var left, var right] ? (left, right) : (argument, null);
+            if (text is not null && name.Contains(':')) continue;
+            if (!bounds.ContainsKey(name)) throw new InvalidSettingException(name, $"is no argument of {Name}; {From} and {To} are.");
+            bounds[name] = Day(name, text ?? (rest.TryDequeue(out var next) ? next : ""));
+        }
+
+        return (bounds[From], bounds[To]);
     }
+
+    private static DateOnly Day(string name, string text) =>
+        QueryText.TryDate(text, out var day) ? day : throw new InvalidSettingException(name, $"'{text}' is not a date such as 2026-01-31.");
 }

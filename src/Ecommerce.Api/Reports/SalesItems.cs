@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ecommerce.Api.Events;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Reports;
@@ -15,22 +16,16 @@ internal static class SalesItems
     private const string Units = "units";
     private const string Revenue = "revenue";
     private const string Refunds = "refunds";
-    private const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>Sorts behind every product of a day.</summary>
     private const char End = '~';
 
-    public static ItemKey DayKey(DateOnly day) => Tables.EventLogs.Key(Stream, Text($"{day:yyyy-MM-dd}"));
+    public static ItemKey DayKey(DateOnly day) => Tables.EventLogs.Key(Stream, LogDays.Name(day));
 
     public static ItemKey ProductKey(DateOnly day, string productId) => Tables.EventLogs.Key(Month(day), Text($"{day:dd}.{productId}"));
 
     /// <summary>The days within bounds, earliest first; null for no bound.</summary>
-    public static Query Days(DateOnly? from, DateOnly? to) => new(Tables.EventLogs, Stream)
-    {
-        From = from is { } first ? Text($"{first:yyyy-MM-dd}") : Value.None,
-        To = to is { } last ? Text($"{last:yyyy-MM-dd}") : Value.None,
-        Consistent = true,
-    };
+    public static Query Days(DateOnly? from, DateOnly? to) => LogDays.Between(Stream, from, to);
 
     /// <summary>The products of these days, by month.</summary>
     public static IEnumerable<Query> Products(DateOnly from, DateOnly to)
@@ -43,7 +38,7 @@ internal static class SalesItems
             {
                 From = Text($"{first:dd}."),
                 To = Text($"{last:dd}.{End}"),
-                        Consistent = true,
+                Consistent = true,
             };
         }
     }
@@ -70,8 +65,6 @@ internal static class SalesItems
 
         long Number(string name) => item[name] is { Kind: ValueKind.Number } number ? number.AsNumber : 0;
     }
-
-    public static DateOnly DayOf(Item day) => DateOnly.ParseExact(day.Text("entryId"), DayFormat, CultureInfo.InvariantCulture);
 
     public static string ProductOf(Item product) => product.Text("entryId")[3..];
 

@@ -24,7 +24,7 @@ internal sealed class SalesRebuild(IStore store, TimeProvider clock)
     /// <summary>The days within bounds; where there is no bound, all that the reports or the log know of.</summary>
     public async Task<IEnumerable<DateOnly>> Days(DateOnly? from, DateOnly? to, CancellationToken cancellation)
     {
-        var known = await store.ReadAll(SalesItems.Days(null, null), cancellation).Select(SalesItems.DayOf)
+        var known = await store.ReadAll(SalesItems.Days(null, null), cancellation).Select(LogDays.DayOf)
             .Concat(store.Days(null, null, cancellation)).ToListAsync(cancellation);
         if (known.Count == 0 && (from is null || to is null)) return [];
         return new ReportRange(from ?? known.Min(), to ?? known.Max()).Days;
@@ -52,7 +52,7 @@ internal sealed class SalesRebuild(IStore store, TimeProvider clock)
             await Task.Delay(Pause, cancellation);
         }
 
-        throw new StoreUnavailableException($"The sales of {day:yyyy-MM-dd} changed under every attempt to count them.");
+        throw new StoreUnavailableException($"The sales of {LogDays.Name(day)} changed under every attempt to count them.");
     }
 
     private async Task<Dictionary<ItemKey, Item>> Items(DateOnly day, CancellationToken cancellation)

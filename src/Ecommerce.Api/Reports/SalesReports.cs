@@ -15,7 +15,7 @@ internal sealed class SalesReports(IStore store, EventDispatcher dispatcher, Set
     public async Task<SalesReport> Read(ReportRange range, CancellationToken cancellation)
     {
         await dispatcher.Pass(cancellation);
-        var byDay = await store.ReadAll(SalesItems.Days(range.From, range.To), cancellation).ToDictionaryAsync(SalesItems.DayOf, SalesItems.ToSales, cancellationToken: cancellation);
+        var byDay = await store.ReadAll(SalesItems.Days(range.From, range.To), cancellation).ToDictionaryAsync(LogDays.DayOf, SalesItems.ToSales, cancellationToken: cancellation);
         var days = range.Days.Select(day => (Day: day, Sales: byDay.GetValueOrDefault(day))).ToList();
         var total = Sales.Sum(days.Select(day => day.Sales));
         return new(

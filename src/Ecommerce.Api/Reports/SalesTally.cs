@@ -1,5 +1,4 @@
 using Ecommerce.Api.Events;
-using Ecommerce.Api.Orders;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Reports;
@@ -25,19 +24,11 @@ internal sealed class SalesTally
     public void Add(LogEntry entry)
     {
         var day = DateOnly.FromDateTime(entry.At);
-        foreach (var told in entry.Events)
-        {
-            if (told.Is(EventType.OrderConfirmed))
-            {
-                Add(SalesItems.DayKey(day), Sold(entry.Sold));
-                foreach (var product in entry.Sold.GroupBy(line => line.ProductId)) Add(SalesItems.ProductKey(day, product.Key), Sold(product));
-            }
-            else if (told.Is(EventType.RefundIssued) && told.Metadata.Flag(OrderEvents.WasConfirmed))
-            {
-                Add(SalesItems.DayKey(day), PaidBack(new(told.Metadata.Number("amount"))));
-                foreach (var product in entry.PaidBack.GroupBy(line => line.ProductId)) Add(SalesItems.ProductKey(day, product.Key), PaidBack(Total(product)));
-            }
-        }
+        if (entry.Sold.Count > 0) Add(SalesItems.DayKey(day), Sold(entry.Sold));
+        foreach (var product in entry.Sold.GroupBy(line => line.ProductId)) Add(SalesItems.ProductKey(day, product.Key), Sold(product));
+        if (entry.PaidBack is not { } paidBack) return;
+        Add(SalesItems.DayKey(day), PaidBack(paidBack.Amount));
+        foreach (var product in paidBack.Lines.GroupBy(line => line.ProductId)) Add(SalesItems.ProductKey(day, product.Key), PaidBack(Total(product)));
     }
 
     private static Sales Sold(IEnumerable<ProductAmount> lines) => new(1, lines.Sum(line => line.Units), Total(lines), Money.Zero);

@@ -5,7 +5,8 @@ namespace Ecommerce.Api.Reports;
 
 /// <summary>
 /// Counts the entries of one shard of a day's log that the counter was told of; as often as it is asked, as of that moment. Entries up
-/// to the first that is young or still to be told are counted the first time only: nothing can come among them any more.
+/// to the first that is young or still to be told are counted the first time only: nothing can come among them any more. What was not
+/// told is not looked into either: it may be damaged.
 /// </summary>
 internal sealed class ShardCount(IStore store, Query entries)
 {
@@ -21,10 +22,9 @@ internal sealed class ShardCount(IStore store, Query entries)
         var isSettled = true;
         await foreach (var item in store.ReadAll(entries with { After = _settledUpTo }, cancellation))
         {
-            var entry = LogEntry.Of(item);
             var isTold = EntryProgress.Of(item).IsToldTo(SalesCounter.Name);
-            isSettled &= isTold && entry.At < now - Youth;
-            if (isTold) (isSettled ? _settled : unsettled).Add(entry);
+            isSettled &= isTold && item.Number("at").ToTime() < now - Youth;
+            if (isTold) (isSettled ? _settled : unsettled).Add(LogEntry.Of(item));
             if (isSettled) _settledUpTo = entries.CursorAt(item);
         }
 

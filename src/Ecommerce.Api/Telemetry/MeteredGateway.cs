@@ -25,9 +25,16 @@ internal sealed class MeteredGateway(IPaymentGateway inner, TimeProvider clock) 
 
     private async Task<T> Timed<T>(string operation, Func<Task<T>> ask, Func<T, string> outcome)
     {
-        var started = clock.GetTimestamp();
-        var result = await ask();
-        ShopMeter.Paid(clock.GetElapsedTime(started), operation, outcome(result));
-        return result;
+        var (started, came) = (clock.GetTimestamp(), Outcomes.Error);
+        try
+        {
+            var result = await ask();
+            came = outcome(result);
+            return result;
+        }
+        finally
+        {
+            ShopMeter.ProviderAnswered(clock.GetElapsedTime(started), operation, came);
+        }
     }
 }

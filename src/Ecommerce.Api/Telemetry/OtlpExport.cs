@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -12,6 +10,10 @@ namespace Ecommerce.Api.Telemetry;
 /// (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/). What is on its way when the process is asked to
 /// end is sent before it does.
 /// </summary>
+/// <remarks>
+/// Not by <c>AddOpenTelemetry()</c>, of another package: at start it builds the same two providers, but as the container's, which ends
+/// them one after the other with five seconds each.
+/// </remarks>
 internal sealed class OtlpExport(IConfiguration configuration) : IHostedService
 {
     private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(5);
@@ -50,41 +52,4 @@ internal sealed class OtlpExport(IConfiguration configuration) : IHostedService
         .AddService("ecommerce", serviceVersion: typeof(OtlpExport).Assembly.GetName().Version?.ToString(3))
         .AddTelemetrySdk()
         .AddEnvironmentVariableDetector();
-}
-
-/// <summary>
-/// Leaves out calls by HTTP that belong to nothing: at DynamoDB every few seconds they look for something to do, and find nothing. Where
-/// they do, what is done about it is a span.
-/// </summary>
-internal sealed class NoIdleCalls : BaseProcessor<Activity>
-{
-    public override void OnStart(Activity data)
-    {
-        if (data.Kind == ActivityKind.Client && data.ParentSpanId == default) data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
-    }
-}
-
-internal static class TelemetryRegistration
-{
-    /// <summary>
-    /// Added before everything else, it is stopped after everything else. The switch has the framework's spans of requests carry the
-    /// standard tags; all but the route, which is <see cref="UseRouteNames"/>.
-    /// </summary>
-    public static void AddOtlpExport(this IServiceCollection services)
-    {
-        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
-        services.AddHostedService<OtlpExport>();
-    }
-
-    /// <summary>Names the span of a request by method and route. Stands behind the routing.</summary>
-    public static void UseRouteNames(this IApplicationBuilder app) => app.Use(static (context, next) =>
-    {
-        if (context.Features.Get<IHttpActivityFeature>() is { Activity: var span } && context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route })
-        {
-            span.DisplayName = $"{context.Request.Method} {route}";
-            span.SetTag("http.route", route);
-        }
-
-        return next(context);
-    });
 }

@@ -9,6 +9,9 @@ namespace Ecommerce.Api.Telemetry;
 /// <summary>How a step ended, as spans and metrics name it: few names, and each always the same.</summary>
 internal static class Outcomes
 {
+    /// <summary>It ended by an exception.</summary>
+    public const string Error = "ERROR";
+
     /// <summary>The order's state, or the code of the problem.</summary>
     public static string Of(OrderResult result) => result.Problem?.Code ?? Of(result.Order!);
 
@@ -40,11 +43,11 @@ internal static class Outcomes
     /// <summary>Of a batch of the log's entries.</summary>
     public static string Of(DispatchCounts counts) => counts.Failed > 0 ? "FAILED" : "DISPATCHED";
 
-    public static string Of(DeliveryResult result) => result switch
+    public static string Of(DeliveryResult result) => EnumNames<DeliveryStatus>.Of(result switch
     {
-        DeliveryResult.Done => "DONE",
-        DeliveryResult.Skipped => "SKIPPED",
-        DeliveryResult.Refused => "REFUSED",
-        _ => "AGAIN",
-    };
+        DeliveryResult.Done => DeliveryStatus.Sent,
+        DeliveryResult.Skipped => DeliveryStatus.Skipped,
+        DeliveryResult.Refused => DeliveryStatus.Failed,
+        _ => DeliveryStatus.Pending,
+    });
 }

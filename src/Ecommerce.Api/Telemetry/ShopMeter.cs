@@ -29,7 +29,7 @@ internal static class ShopMeter
         foreach (var status in committed.Entering) Orders.Add(1, new KeyValuePair<string, object?>(Spans.Outcome, EnumNames<OrderStatus>.Of(status)));
     }
 
-    public static void Paid(TimeSpan duration, string operation, string outcome) =>
+    public static void ProviderAnswered(TimeSpan duration, string operation, string outcome) =>
         Payments.Record(duration.TotalSeconds, new("operation", operation), new(Spans.Outcome, outcome));
 
     /// <param name="entry">An entry of the log that every subscriber was told of.</param>

@@ -14,6 +14,8 @@ internal sealed class ResetRequests(IStore store, Settings settings, TimeProvide
     /// <summary>Within it an address is sent no second mail, so that nobody is buried in them.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
+    private static readonly string Kind = EnumNames<LetterKind>.Of(LetterKind.PasswordReset);
+
     /// <summary>After which a request that could not be served is forgotten.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
@@ -27,6 +29,8 @@ internal sealed class ResetRequests(IStore store, Settings settings, TimeProvide
     public async Task<Problem?> Add(string email, ClientAddress address, CancellationToken cancellation)
     {
         if (EmailAddress.Problem(email) is not null) return null;
+
+        // There is one for an address at a time; one that waits is replaced by the next.
         var deliveryId = Ids.Derive("ntf", "password", EmailAddress.Normalize(email));
         for (var attempt = 0; attempt < Contention.Attempts; attempt++)
         {
@@ -34,27 +38,13 @@ internal sealed class ResetRequests(IStore store, Settings settings, TimeProvide
             var (earlier, client, now) = (read[0]?.ToDelivery(), ClientRequests.Of(address, read[1]), clock.Now());
             if (now < earlier?.CreatedAt + Pause) return null;
             if (client.BlockedUntil(_limits, now) is { } until) return TooMany(until - now);
-            var request = New(deliveryId, email.Trim(), now) with { Version = earlier?.Version ?? 0 };
+            var request = Delivery.ToMailbox(deliveryId, Kind, email.Trim(), now, Life) with { Version = earlier?.Version ?? 0 };
             if ((await store.Commit([request.ToPut(), client.Add(_limits, now).Put(_limits)], cancellation: cancellation)).IsCommitted) return null;
             await Contention.Pause(attempt, cancellation);
         }
 
         throw new StoreUnavailableException("What was asked for from this address changed under every attempt to write it.");
     }
-
-    /// <summary>There is one for an address at a time; one that waits is replaced by the next.</summary>
-    private static Delivery New(string deliveryId, string email, DateTime now) => new()
-    {
-        DeliveryId = deliveryId,
-        Channel = Channel.Email,
-        Kind = EnumNames<LetterKind>.Of(LetterKind.PasswordReset),
-        Recipient = Delivery.ToAddress,
-        Address = email,
-        CreatedAt = now,
-        TriedSince = now,
-        DueAt = now,
-        LapsesAt = now + Life,
-    };
 
     private static Problem TooMany(TimeSpan wait) => Problem.Of(ErrorCode.TooManyAttempts, "Too many passwords were asked for from here. Wait as long as Retry-After says.") with
     {

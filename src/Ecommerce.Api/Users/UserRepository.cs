@@ -1,6 +1,5 @@
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Http;
-using Ecommerce.Api.Notifications;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Users;
@@ -14,6 +13,9 @@ internal readonly record struct AccountChange(IReadOnlyList<Write>? Writes, Prob
 /// <summary>Accounts in the store. Everything is read as it is at that moment: logins and changes are decided by it.</summary>
 internal sealed class UserRepository(IStore store, Ids ids)
 {
+    /// <summary>In the metadata of <see cref="EventType.UserRegistered"/>: somebody else made the account, and it has no password yet.</summary>
+    public const string Invited = "invited";
+
     /// <summary>Null also for what cannot be an address, without a look into the store.</summary>
     public async Task<Credentials?> FindCredentials(string email, CancellationToken cancellation) =>
         EmailAddress.Problem(email) is null && await store.Get(Credentials.KeyOf(email), consistent: true, cancellation) is { } item
@@ -97,6 +99,6 @@ internal sealed class UserRepository(IStore store, Ids ids)
     private Put Registered(Profile profile, bool invited) => EventLog.Append(ids.New("evt"), profile.CreatedAt, profile.UserId, new ShopEvent(EventType.UserRegistered, new()
     {
         ["userId"] = profile.UserId,
-        [MailSubscriber.Invited] = invited ? true : Value.None,
+        [Invited] = invited ? true : Value.None,
     }));
 }

@@ -45,10 +45,10 @@ internal sealed class WebhookValidator : AbstractValidator<WebhookRequest>
 /// <param name="CreatedAt">When it was registered.</param>
 /// <param name="LastStatus">How the newest delivery stands; null before the first.</param>
 /// <param name="Deliveries">The last ten, newest first.</param>
-public sealed record WebhookDetails(
+public sealed record WebhookAnswer(
     string WebhookId, string Url, IReadOnlyList<string> Types, DateTime CreatedAt, DeliveryStatus? LastStatus, IReadOnlyList<WebhookDelivery> Deliveries)
 {
-    internal static WebhookDetails Of(Webhook webhook, IReadOnlyList<WebhookDelivery> deliveries) => new(
+    internal static WebhookAnswer Of(Webhook webhook, IReadOnlyList<WebhookDelivery> deliveries) => new(
         webhook.WebhookId, webhook.Url.OriginalString, webhook.Types, webhook.CreatedAt, deliveries.Count == 0 ? null : deliveries[0].Status, deliveries);
 }
 

@@ -9,10 +9,10 @@ internal sealed class WebhookHistory(IStore store, TimeProvider clock)
     private const int Shown = 10;
 
     /// <summary>A webhook with its last deliveries; costs a query.</summary>
-    public async Task<WebhookDetails> Describe(Webhook webhook, CancellationToken cancellation)
+    public async Task<WebhookAnswer> Describe(Webhook webhook, CancellationToken cancellation)
     {
         var page = await store.Query(DeliveryItems.To(webhook.WebhookId) with { Limit = Shown }, cancellation);
         var kept = page.Items.Select(DeliveryItems.ToDelivery).Where(delivery => delivery.LapsesAt is not { } lapses || lapses > clock.Now());
-        return WebhookDetails.Of(webhook, [.. kept.Select(WebhookDelivery.Of)]);
+        return WebhookAnswer.Of(webhook, [.. kept.Select(WebhookDelivery.Of)]);
     }
 }

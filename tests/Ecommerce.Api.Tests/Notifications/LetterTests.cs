@@ -76,6 +76,30 @@ public sealed class LetterTests
     }
 
     [Fact]
+    public void Nothing_that_cannot_be_seen_is_in_a_letter()
+    {
+        const string Typed = "a\u202e\u200b\u0007\u2028\r\nb";
+        var order = Order() with { TrackingNumber = Typed, Lines = [new("prod_1", Typed, Typed, Typed, 1, new(100))] };
+        var buyer = Buyer(Typed);
+        foreach (var letter in new[]
+                 {
+                     OrderLetters.Receipt(order, buyer), OrderLetters.Shipped(order, buyer), OrderLetters.Refund(order, buyer, new(100), Typed), AdminLetters.NewOrder(order),
+                     AdminLetters.LowStock(new() { ["productId"] = "prod_1", ["name"] = Typed, ["size"] = Typed, ["available"] = 1, ["threshold"] = 5 }), AccountLetters.Welcome(buyer),
+                 })
+        {
+            var mail = letter.To("ada@example.com", "ntf_1");
+            Assert.All(new[] { mail.Subject, mail.Text, mail.Html! }, text => Assert.DoesNotContain(text, c => c is '\u202e' or '\u200b' or '\u2028' or '\r' || (char.IsControl(c) && c != '\n')));
+        }
+    }
+
+    [Fact]
+    public void The_address_of_a_page_is_never_cut()
+    {
+        var page = new Uri($"https://shop.example/{new string('x', 300)}");
+        Assert.Contains($"    {page}?token=usr_1.secret\n", LetterText.Of(AccountLetters.Password(new("usr_1", "secret"), page, isInvitation: false)));
+    }
+
+    [Fact]
     public void A_subject_of_any_name_is_one_line()
     {
         var letter = AdminLetters.LowStock(new() { ["productId"] = "prod_1", ["name"] = $"A\r\nBcc: eve@example.com\u2028{new string('x', 500)}", ["available"] = 1, ["threshold"] = 5 });

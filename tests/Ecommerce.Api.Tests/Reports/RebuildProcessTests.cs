@@ -31,6 +31,7 @@ public sealed class RebuildProcessTests(SqliteApp app) : IClassFixture<SqliteApp
     [Theory]
     [InlineData("rebuild-report", "rebuild-report: ")]
     [InlineData("rebuild-reports --from yesterday", "--from: ")]
+    [InlineData("rebuild-reports --form 2026-01-01", "--form: ")]
     public async Task What_cannot_be_done_ends_with_one_line_that_names_it(string command, string named)
     {
         var (exitCode, _, error) = await ShopCommand.Run(command.Split(' '));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ecommerce.Api.Events;
 using Ecommerce.Api.Reports;
 using Ecommerce.Api.Tests.Harness;
 using Ecommerce.Storage;
@@ -92,6 +93,50 @@ public abstract class RebuildTests(EcommerceApp engine)
     {
         var wrong = await Assert.ThrowsAsync<InvalidSettingException>(() => engine.RebuildReports(arguments));
         Assert.StartsWith($"{arguments[0]}: ", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--form", "2026-01-01")]
+    [InlineData("2026-01-01")]
+    [InlineData("--from", "2036-02-01", "2036-02-02")]
+    [InlineData("--to=2036-02-01", "--dry-run")]
+    public async Task An_argument_that_is_not_known_is_named_and_nothing_is_counted(params string[] arguments)
+    {
+        await using var app = engine.Fresh();
+        await Trade(app);
+        await Inflict(app, SalesItems.DayKey(Day), Damage.TooMuch);
+        var before = await SalesOf(app);
+        var wrong = await Assert.ThrowsAsync<InvalidSettingException>(() => app.RebuildReports(arguments));
+        Assert.Contains(arguments, argument => wrong.Message.StartsWith($"{argument}: is no argument", StringComparison.Ordinal));
+        Assert.Equal(before, await SalesOf(app));
+    }
+
+    [Fact]
+    public async Task Settings_may_stand_among_its_arguments()
+    {
+        await using var app = engine.Fresh();
+        await Trade(app);
+        Assert.Equal(["Days counted: 1. Items set right: 0."], await app.RebuildReports("--Store:Engine=Sqlite", "--from", "2036-02-01"));
+    }
+
+    [Fact]
+    public async Task An_entry_that_cannot_be_read_and_is_parked_stops_nothing()
+    {
+        await using var app = engine.Fresh();
+        var damaged = EventLog.Append(Ids.DeriveAt("evt", app.Clock.GetUtcNow(), "damaged"), app.Clock.GetUtcNow(), "usr_somebody", new ShopEvent(EventType.StockAdjusted, []));
+        damaged.Item["stock"] = "not a list";
+        await app.Store.Commit([damaged], cancellation: Cancellation);
+        await Trade(app);
+        for (var pass = 0; pass < 20 && (await Stored(app, damaged.Key))!["pending"] != EntryProgress.ParkedQueue; pass++)
+        {
+            app.Clock.Advance(TimeSpan.FromHours(1));
+            await app.Dispatch();
+        }
+
+        Assert.Equal(EntryProgress.ParkedQueue, (await Stored(app, damaged.Key))!.Text("pending"));
+        await Inflict(app, SalesItems.DayKey(Day), Damage.TooMuch);
+        Assert.Equal("Days counted: 2. Items set right: 1.", (await app.RebuildReports())[^1]);
+        Assert.Equal(["Days counted: 2. Items set right: 0."], await app.RebuildReports());
     }
 
     [Fact]

@@ -54,6 +54,14 @@ public sealed class SalesTallyTests
     }
 
     [Fact]
+    public void Nothing_that_is_told_outside_says_what_the_books_alone_need()
+    {
+        var cancelled = OrderDecisions.Cancel(Confirmed(Evening).Order, "mistake", null, Evening);
+        var told = LogEntry.Of(Log(PaidBack(cancelled.Order, Midnight)).Item).Events.Single();
+        Assert.Equal(["amount", "currency", "orderId", "paymentId", "reason", "status", "totalAmount"], told.Metadata.Select(fact => fact.Key).Order());
+    }
+
+    [Fact]
     public void A_refund_of_a_part_is_no_products()
     {
         var owing = OrderDecisions.Refund(Confirmed(Evening).Order, new(500), "late", null, Evening).Order;

@@ -1,6 +1,7 @@
 using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Events;
 using Ecommerce.Api.Payments;
+using Ecommerce.Api.Telemetry;
 using Ecommerce.Api.Tests.Harness;
 using Ecommerce.Storage;
 using Microsoft.AspNetCore.TestHost;
@@ -67,6 +68,16 @@ public abstract class MetricTests(EcommerceApp app)
     }
 
     [Fact]
+    public async Task A_provider_that_throws_is_timed_too()
+    {
+        var gateway = new StubGateway { Answer = _ => throw new TimeoutException("It is gone.") };
+        var metered = new MeteredGateway(gateway, TimeProvider.System);
+        using var heard = new Listening();
+        await Assert.ThrowsAsync<TimeoutException>(() => metered.Charge(new("pay_1", "ord_1", new(100), "USD"), "tok", TestContext.Current.CancellationToken));
+        Assert.Equal(["operation=charge outcome=ERROR"], heard.Of("ecommerce.payment.duration").Select(one => one.Tags));
+    }
+
+    [Fact]
     public async Task The_time_from_an_event_to_its_dispatch_is_measured_once_everybody_was_told()
     {
         await using var fresh = app.Fresh();
@@ -117,7 +128,7 @@ public abstract class MetricTests(EcommerceApp app)
         Assert.Equal(
             ["channel=EMAIL outcome=PENDING", "channel=EMAIL outcome=SENT", "channel=EMAIL outcome=SKIPPED", "channel=EMAIL outcome=FAILED"],
             heard.Of("ecommerce.deliveries").Select(one => one.Tags));
-        Assert.Equal(["AGAIN", "DONE", "SKIPPED", "REFUSED"], heard.Spans.Where(span => span.OperationName == "delivery.send").Select(span => span.GetTagItem("outcome")));
+        Assert.Equal(["PENDING", "SENT", "SKIPPED", "FAILED"], heard.Spans.Where(span => span.OperationName == "delivery.send").Select(span => span.GetTagItem("outcome")));
         Assert.All(heard.Spans.Where(span => span.OperationName == "delivery.send"), span => Assert.StartsWith("ntf_", (string)span.GetTagItem("ecommerce.delivery.id")!));
     }
 
