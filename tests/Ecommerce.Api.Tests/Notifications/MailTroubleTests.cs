@@ -47,7 +47,7 @@ public abstract class MailTroubleTests(EcommerceApp engine)
         Assert.Equal(new(0, 0, 0), await shop.Deliver());
         var mail = await server.Only();
         Assert.Equal((email, $"Receipt for order {orderId}"), (Assert.Single(mail.To), mail.Subject));
-        Assert.StartsWith($"<{waiting.Text("notificationId")}_", mail.MessageId);
+        Assert.StartsWith($"<{waiting.Text("notificationId")}@", mail.MessageId);
         var sent = await NotificationTests.Receipt(app, orderId);
         Assert.Equal(("SENT", 2), (sent.Text("status"), sent.Number("tries")));
     }
