@@ -18,18 +18,11 @@ public sealed class Holds(IStore store)
         var orders = new Dictionary<string, Order>();
         for (var shard = 0; shard < Tables.Shards; shard++)
         {
-            var query = new Query(Tables.Orders, OrderItems.HeldQueue(shard)) { Index = Tables.Orders.Index("due"), Limit = StoreLimits.KeysPerGetMany };
-            do
-            {
-                var page = await store.Query(query, cancellation);
-                if (page.Items.Count == 0) break;
-                var read = await store.GetMany([.. page.Items.Select(Tables.Orders.KeyOf)], consistent: true, cancellation);
+            var held = new Query(Tables.Orders, OrderItems.HeldQueue(shard)) { Index = Tables.Orders.Index("due") };
 
-                // An order whose due time is moved meanwhile is met twice.
-                foreach (var order in read.OfType<Item>().Select(OrderItems.ToOrder)) orders[order.OrderId] = order;
-                query = query with { After = page.Next };
-            }
-            while (query.After is not null);
+            // An order whose due time is moved meanwhile is met twice.
+            await foreach (var some in store.ReadIndexed(held, cancellation))
+                foreach (var order in some.Select(OrderItems.ToOrder)) orders[order.OrderId] = order;
         }
 
         return new(orders.Values.Where(order => order.HoldsStock));
