@@ -15,17 +15,12 @@ public sealed class Holds(IStore store)
     /// </summary>
     public async Task<HeldStock> Read(CancellationToken cancellation)
     {
-        var orders = new Dictionary<string, Order>();
-        for (var shard = 0; shard < Tables.Shards; shard++)
-        {
-            var held = new Query(Tables.Orders, OrderItems.HeldQueue(shard)) { Index = Tables.Orders.Index("due") };
+        var queues = Enumerable.Range(0, Tables.Shards).Select(shard => new Query(Tables.Orders, OrderItems.HeldQueue(shard)) { Index = Tables.Orders.Index("due") });
+        var found = await Task.WhenAll(queues.Select(queue => store.ReadIndexed(queue, cancellation).SelectMany(orders => orders).ToListAsync(cancellation).AsTask()));
 
-            // An order whose due time is moved meanwhile is met twice.
-            await foreach (var some in store.ReadIndexed(held, cancellation))
-                foreach (var order in some.Select(OrderItems.ToOrder)) orders[order.OrderId] = order;
-        }
-
-        return new(orders.Values.Where(order => order.HoldsStock));
+        // An order whose due time is moved meanwhile is met twice.
+        var orders = found.SelectMany(orders => orders).Select(OrderItems.ToOrder).GroupBy(order => order.OrderId, (_, met) => met.MaxBy(order => order.Version)!);
+        return new(orders.Where(order => order.HoldsStock));
     }
 }
 

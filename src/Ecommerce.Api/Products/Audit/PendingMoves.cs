@@ -16,24 +16,13 @@ internal sealed record PendingMoves(ILookup<string, (string LineId, StockMove Mo
 
     public static async Task<PendingMoves> Read(IStore store, CancellationToken cancellation)
     {
-        var (moves, isWhole) = (new List<(string LineId, StockMove Move)>(), true);
-        for (var shard = 0; shard < Tables.Shards; shard++)
-        {
-            var pages = 0;
-            await foreach (var entries in store.ReadIndexed(EntryProgress.In(EntryProgress.TellQueue(shard)), cancellation).Take(MostPages))
-            {
-                pages++;
-                foreach (var entry in entries)
-                {
-                    if (MovesOf(entry) is { } some) moves.AddRange(some.Select((move, position) => (StockLedger.LineId(entry.Text("entryId"), position), move)));
-                    else isWhole = false;
-                }
-            }
-
-            isWhole &= pages < MostPages;
-        }
-
-        return new(moves.ToLookup(pending => pending.Move.Sku.ProductId), isWhole);
+        var queues = Enumerable.Range(0, Tables.Shards).Select(shard => EntryProgress.In(EntryProgress.TellQueue(shard)));
+        var shards = await Task.WhenAll(queues.Select(queue => store.ReadIndexed(queue, cancellation).Take(MostPages).ToListAsync(cancellation).AsTask()));
+        var entries = shards.SelectMany(pages => pages).SelectMany(page => page).Select(entry => (Id: entry.Text("entryId"), Moves: MovesOf(entry))).ToList();
+        var moves = entries.SelectMany(entry => (entry.Moves ?? []).Select((move, position) => (LineId: StockLedger.LineId(entry.Id, position), Move: move)));
+        return new(
+            moves.ToLookup(pending => pending.Move.Sku.ProductId),
+            IsWhole: entries.TrueForAll(entry => entry.Moves is not null) && shards.All(pages => pages.Count < MostPages));
     }
 
     /// <summary>Null of an entry that cannot be read, which the dispatcher reports: it may have moved anything.</summary>
