@@ -9,6 +9,7 @@ namespace Ecommerce.Api.Orders.Lifecycle;
 /// </summary>
 internal sealed partial class Recovery(IStore store, OrderCommits commits, OrderDriver driver, TimeProvider clock, ILogger<Recovery> log)
 {
+    private const int Batch = 100;
     private const int AtOnce = 8;
 
     /// <summary>
@@ -47,14 +48,20 @@ internal sealed partial class Recovery(IStore store, OrderCommits commits, Order
     private async Task<RecoveryCounts> Walk(string queue, DateTime now, long started, CancellationToken cancellation)
     {
         var counts = default(RecoveryCounts);
-        var due = new Query(Tables.Orders, queue) { Index = Tables.Orders.Index("due"), To = now.ToMilliseconds() };
-        await foreach (var some in store.ReadAll(due, cancellation).Chunk(AtOnce))
+        var query = new Query(Tables.Orders, queue) { Index = Tables.Orders.Index("due"), To = now.ToMilliseconds(), Limit = Batch };
+        do
         {
-            if (cancellation.IsCancellationRequested || clock.GetElapsedTime(started) > Budget) break;
-            var recovered = await Task.WhenAll(some.Select(item => TryRecover(item.Text("orderId"))));
-            counts = recovered.Aggregate(counts, (sum, one) => sum + one);
-        }
+            var page = await store.Query(query, cancellation);
+            foreach (var some in page.Items.Chunk(AtOnce))
+            {
+                if (cancellation.IsCancellationRequested || clock.GetElapsedTime(started) > Budget) return counts;
+                var recovered = await Task.WhenAll(some.Select(item => TryRecover(item.Text("orderId"))));
+                counts = recovered.Aggregate(counts, (sum, one) => sum + one);
+            }
 
+            query = query with { After = page.Next };
+        }
+        while (query.After is not null);
         return counts;
     }
 
