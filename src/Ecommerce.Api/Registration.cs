@@ -42,13 +42,13 @@ internal static class Registration
         services.AddSingleton<Catalogue>();
         services.AddSingleton<StockLedger>();
         services.AddStockAudit();
-        services.AddSingleton<LowStockList>();
         services.AddSingleton<FeaturedAds>();
         services.AddImages(settings.Images);
         services.AddSingleton<CartRepository>();
         services.AddSingleton(new GuestTokens(settings.Auth.SigningKey));
         services.AddOrders();
         services.AddEvents();
+        services.AddLowStock();
         services.AddReports();
         services.AddSingleton<Maintenance>();
         services.AddHostedService<MaintenanceService>();

@@ -60,6 +60,9 @@ public sealed class Item : IEnumerable<KeyValuePair<string, Value>>, IEquatable<
     /// <summary>Empty also when the attribute is absent.</summary>
     public IReadOnlyList<Value> List(string name) => this[name] is { IsNone: false } value ? value.AsList : [];
 
+    /// <summary>A list of nothing but texts, likewise.</summary>
+    public IReadOnlyList<string> Texts(string name) => this[name] is { IsNone: false } value ? value.AsTexts : [];
+
     public Item? MapOrNull(string name) => this[name] is { IsNone: false } value ? value.AsMap : null;
 
     public Item Copy()

@@ -37,6 +37,8 @@ public readonly struct Value : IEquatable<Value>
 
     public IReadOnlyList<Value> AsList => Kind == ValueKind.List ? (IReadOnlyList<Value>)_reference! : throw Mismatch(ValueKind.List);
 
+    public IReadOnlyList<string> AsTexts => [.. AsList.Select(value => value.AsText)];
+
     public Item AsMap => Kind == ValueKind.Map ? (Item)_reference! : throw Mismatch(ValueKind.Map);
 
     public static implicit operator Value(string? text) => text is null ? None : new(ValueKind.Text, text, 0);

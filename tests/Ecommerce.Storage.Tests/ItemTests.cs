@@ -54,7 +54,17 @@ public sealed class ItemTests
         Assert.Null(item.MapOrNull("a"));
         Assert.False(item.Flag("a"));
         Assert.Empty(item.List("a"));
+        Assert.Empty(item.Texts("a"));
         Assert.Equal(0, item.Version);
+    }
+
+    [Fact]
+    public void A_list_of_texts_is_read_as_texts_and_no_other_list_is()
+    {
+        var item = new Item { ["a"] = Value.Of(["p", "q"]), ["b"] = (Value[])["p", 1], ["c"] = "p" };
+        Assert.Equal(["p", "q"], item.Texts("a"));
+        Assert.Throws<InvalidCastException>(() => item.Texts("b"));
+        Assert.Throws<InvalidCastException>(() => item.Texts("c"));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using Ecommerce.Api.Deliveries;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Products;
-using Ecommerce.Api.Products.LowStock;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Events;
@@ -20,7 +19,6 @@ internal static class EventRegistration
         services.AddSingleton<ISubscriber>(new Projection("ledger", StockLedger.LinesOf));
         services.AddSingleton<ISubscriber>(new Projection("orders", OrderListing.LinesOf));
         services.AddSingleton<ISubscriber, EntryUpkeep>();
-        services.AddSingleton<ISubscriber, LowStockWatch>();
     }
 
     /// <summary>A channel, with the lane that sends what is due on it.</summary>

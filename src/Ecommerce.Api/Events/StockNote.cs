@@ -31,7 +31,7 @@ internal static class StockNote
     }
 
     /// <summary>The products that an entry says were given back.</summary>
-    public static IReadOnlyList<string> ReleasedIn(Item entry) => [.. entry.List(Released).Select(productId => productId.AsText)];
+    public static IReadOnlyList<string> ReleasedIn(Item entry) => entry.Texts(Released);
 
     /// <summary>The moves that an entry tells of, in their order.</summary>
     public static IReadOnlyList<StockMove> Of(Item entry) => [.. entry.List(Moves).Select(move => Read(move.AsList))];

@@ -2,6 +2,11 @@ using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Http;
 
+/// <summary>A page of what is to be shown.</summary>
+/// <param name="Items">In the list's order.</param>
+/// <param name="Next">Where the next page begins; null at the end.</param>
+public sealed record Found<T>(IReadOnlyList<T> Items, string? Next);
+
 /// <summary>Pages of a query from which the caller wants only some items, where no index can pick them.</summary>
 internal static class FilteredQuery
 {
@@ -14,18 +19,21 @@ internal static class FilteredQuery
     private const int MinStep = 20;
     private const int MaxStep = 100;
 
-    public static Task<Page> QueryWhere(this IStore store, Query query, Predicate<Item> wanted, CancellationToken cancellation) =>
-        store.QueryWhere(query, items => Task.FromResult<IReadOnlyList<Item?>>([.. items.Select(item => wanted(item) ? item : null)]), cancellation);
+    public static async Task<Page> QueryWhere(this IStore store, Query query, Predicate<Item> wanted, CancellationToken cancellation)
+    {
+        var found = await store.QueryWhere(query, items => Task.FromResult<IReadOnlyList<Item?>>([.. items.Select(item => wanted(item) ? item : null)]), cancellation);
+        return new(found.Items, found.Next);
+    }
 
     /// <summary>The same of a list whose items only name what is to be shown.</summary>
     /// <param name="store">The store.</param>
     /// <param name="query">The list.</param>
     /// <param name="look">Answers for each item what is to be shown for it; null for nothing.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static async Task<Page> QueryWhere(
-        this IStore store, Query query, Func<IReadOnlyList<Item>, Task<IReadOnlyList<Item?>>> look, CancellationToken cancellation)
+    public static async Task<Found<T>> QueryWhere<T>(
+        this IStore store, Query query, Func<IReadOnlyList<Item>, Task<IReadOnlyList<T?>>> look, CancellationToken cancellation) where T : class
     {
-        var (found, last) = (new List<Item>(), default(Item));
+        var (found, last) = (new List<T>(), default(Item));
         var after = query.After;
         var step = Math.Min(query.Limit + 1, MaxStep);
         for (var read = 0; read < MaxRead;)

@@ -33,12 +33,10 @@ public readonly record struct PageRequest(string Scope, int Limit, string? After
         return null;
     }
 
-    public PageOf<T> Answer<T>(Page page, Func<Item, T> show, SignedCursors cursors)
-    {
-        var items = new List<T>(page.Items.Count);
-        foreach (var item in page.Items) items.Add(show(item));
-        return new(items, items.Count, cursors.Seal(Scope, page.Next));
-    }
+    public PageOf<T> Answer<T>(Page page, Func<Item, T> show, SignedCursors cursors) => Answer(new Found<Item>(page.Items, page.Next), show, cursors);
+
+    public PageOf<TShown> Answer<T, TShown>(Found<T> found, Func<T, TShown> show, SignedCursors cursors) =>
+        new([.. found.Items.Select(show)], found.Items.Count, cursors.Seal(Scope, found.Next));
 
     /// <summary>A page of a list that is at hand as a whole. A cursor names the last item that was seen.</summary>
     public PageOf<T> Answer<T>(IReadOnlyList<T> all, Func<T, string> idOf, SignedCursors cursors)

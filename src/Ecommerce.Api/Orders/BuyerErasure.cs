@@ -8,16 +8,8 @@ internal sealed class BuyerErasure(IStore store)
     /// <summary>Can be repeated, and does what is left. An order of the last moment may not be in the index yet, and is missed.</summary>
     public async Task Erase(string userId, CancellationToken cancellation)
     {
-        var query = new Query(Tables.Orders, userId) { Index = Tables.Orders.Index("user"), Limit = StoreLimits.KeysPerGetMany };
-        do
-        {
-            var page = await store.Query(query, cancellation);
-            if (page.Items.Count > 0)
-                foreach (var item in await store.GetMany([.. page.Items.Select(Tables.Orders.KeyOf)], consistent: true, cancellation))
-                    await Erase(item, cancellation);
-            query = query with { After = page.Next };
-        }
-        while (query.After is not null);
+        await foreach (var some in store.ReadIndexed(new(Tables.Orders, userId) { Index = Tables.Orders.Index("user") }, cancellation))
+            foreach (var item in some) await Erase(item, cancellation);
     }
 
     private async Task Erase(Item? found, CancellationToken cancellation)

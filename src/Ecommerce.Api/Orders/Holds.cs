@@ -15,24 +15,12 @@ public sealed class Holds(IStore store)
     /// </summary>
     public async Task<HeldStock> Read(CancellationToken cancellation)
     {
-        var orders = new Dictionary<string, Order>();
-        for (var shard = 0; shard < Tables.Shards; shard++)
-        {
-            var query = new Query(Tables.Orders, OrderItems.HeldQueue(shard)) { Index = Tables.Orders.Index("due"), Limit = StoreLimits.KeysPerGetMany };
-            do
-            {
-                var page = await store.Query(query, cancellation);
-                if (page.Items.Count == 0) break;
-                var read = await store.GetMany([.. page.Items.Select(Tables.Orders.KeyOf)], consistent: true, cancellation);
+        var queues = Enumerable.Range(0, Tables.Shards).Select(shard => new Query(Tables.Orders, OrderItems.HeldQueue(shard)) { Index = Tables.Orders.Index("due") });
+        var found = await Task.WhenAll(queues.Select(queue => store.ReadIndexed(queue, cancellation).SelectMany(orders => orders).ToListAsync(cancellation).AsTask()));
 
-                // An order whose due time is moved meanwhile is met twice.
-                foreach (var order in read.OfType<Item>().Select(OrderItems.ToOrder)) orders[order.OrderId] = order;
-                query = query with { After = page.Next };
-            }
-            while (query.After is not null);
-        }
-
-        return new(orders.Values.Where(order => order.HoldsStock));
+        // An order whose due time is moved meanwhile is met twice.
+        var orders = found.SelectMany(orders => orders).Select(OrderItems.ToOrder).GroupBy(order => order.OrderId, (_, met) => met.MaxBy(order => order.Version)!);
+        return new(orders.Where(order => order.HoldsStock));
     }
 }
 

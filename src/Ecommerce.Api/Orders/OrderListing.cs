@@ -17,14 +17,14 @@ internal sealed class OrderListing(IStore store, EventDispatcher dispatcher)
     /// is among them; list and orders may be a second behind on DynamoDB. Where only some states are wanted, one page reads at most
     /// <see cref="FilteredQuery.MaxRead"/> orders, and may be short.
     /// </summary>
-    public async Task<Page> List(OrderStatus? status, DateTime? from, DateTime? to, PageRequest page, CancellationToken cancellation)
+    public async Task<Found<Item>> List(OrderStatus? status, DateTime? from, DateTime? to, PageRequest page, CancellationToken cancellation)
     {
         await dispatcher.Pass(cancellation);
         return await Read(status, from, to, page, cancellation);
     }
 
     /// <summary>The same of what the list has by now, without seeing to it that the last order is among them.</summary>
-    public async Task<Page> Read(OrderStatus? status, DateTime? from, DateTime? to, PageRequest page, CancellationToken cancellation)
+    public async Task<Found<Item>> Read(OrderStatus? status, DateTime? from, DateTime? to, PageRequest page, CancellationToken cancellation)
     {
         var query = new Query(Tables.EventLogs, Stream)
         {
@@ -36,7 +36,7 @@ internal sealed class OrderListing(IStore store, EventDispatcher dispatcher)
             Limit = page.Limit,
         };
         var wanted = status is { } only ? EnumNames<OrderStatus>.Of(only) : null;
-        return await store.QueryWhere(query, async listed =>
+        return await store.QueryWhere<Item>(query, async listed =>
         {
             if (listed.Count == 0) return [];
             var orders = await store.GetMany([.. listed.Select(item => Tables.Orders.Key(item.Text("orderId")))], consistent: false, cancellation);

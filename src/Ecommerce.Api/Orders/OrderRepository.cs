@@ -59,13 +59,7 @@ public sealed class OrderRepository(IStore store, ProductRepository products, Id
     }
 
     /// <summary>The entries that the log has of an order, oldest first.</summary>
-    public async Task<IReadOnlyList<Item>> Logged(Order order, CancellationToken cancellation)
-    {
-        var entries = new List<Item>();
-        foreach (var keys in OrderEvents.Keys(order).Chunk(StoreLimits.KeysPerGetMany))
-            entries.AddRange((await store.GetMany(keys, consistent: true, cancellation)).OfType<Item>());
-        return entries;
-    }
+    public Task<IReadOnlyList<Item>> Logged(Order order, CancellationToken cancellation) => store.GetAll(OrderEvents.Keys(order), cancellation);
 
     /// <summary>What stands against buying an order now.</summary>
     public async Task<IReadOnlyList<LineProblem>> Validate(Order order, CancellationToken cancellation)

@@ -14,13 +14,13 @@ internal sealed class EntryUpkeep(IStore store) : ISubscriber
     public string Name => "shelves";
 
     /// <summary>Brings the entries of the products up to date whose stock moved.</summary>
-    /// <exception cref="StoreUnavailableException">Also when a product changed under every attempt. Done again, it does what is left.</exception>
+    /// <exception cref="ContentionException">A product changed under every attempt. Done again, it does what is left.</exception>
     public async Task Prepare(IReadOnlyList<LogEntry> entries)
     {
         IReadOnlyList<string> left = [.. entries.SelectMany(entry => entry.StockOf).Distinct()];
         for (var attempt = 0; attempt < Attempts && left.Count > 0; attempt++)
             left = [.. (await Task.WhenAll(left.Chunk(StoreLimits.KeysPerGetMany).Select(TryFollow))).SelectMany(changed => changed)];
-        if (left.Count > 0) throw new StoreUnavailableException($"{string.Join(", ", left)} changed under every attempt to write the entries.");
+        if (left.Count > 0) throw new ContentionException($"{string.Join(", ", left)} changed under every attempt to write the entries.");
     }
 
     /// <summary>In two round trips where nothing is to be written, however many the products. Answers those that changed meanwhile.</summary>

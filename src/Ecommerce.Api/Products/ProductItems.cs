@@ -42,9 +42,9 @@ internal static class ProductItems
         Price = new(item.Number("price")),
         Description = item.TextOrNull("description"),
         Category = item.TextOrNull("category"),
-        Tags = Texts(item.List("tags")),
+        Tags = item.Texts("tags"),
         Attributes = item.MapOrNull("attributes") ?? [],
-        Sizes = Texts(item.List("sizes")),
+        Sizes = item.Texts("sizes"),
         SoldOut = item.Number(SoldOut),
         Image = ProductImage.Of(item["image"]),
         Revision = item.Number("revision"),
@@ -55,6 +55,4 @@ internal static class ProductItems
 
     /// <summary>The form in which names, categories and tags are ordered and compared.</summary>
     public static string WordKey(string text) => text.ToLowerInvariant();
-
-    private static string[] Texts(IReadOnlyList<Value> values) => [.. values.Select(value => value.AsText)];
 }

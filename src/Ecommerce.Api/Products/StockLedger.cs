@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Ecommerce.Api.Events;
 using Ecommerce.Storage;
 
@@ -22,23 +21,13 @@ internal sealed class StockLedger(IStore store, EventDispatcher dispatcher)
     }
 
     /// <summary>Every line that is there, oldest first.</summary>
-    public async IAsyncEnumerable<Item> All(string productId, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var query = Of(productId) with { Limit = StoreLimits.ItemsPerPage };
-        do
-        {
-            var page = await store.Query(query, cancellation);
-            foreach (var line in page.Items) yield return line;
-            query = query with { After = page.Next };
-        }
-        while (query.After is not null);
-    }
+    public IAsyncEnumerable<Item> All(string productId, CancellationToken cancellation) => store.ReadAll(Of(productId), cancellation);
 
     /// <summary>What an entry of the log adds to the ledger: a line per SKU.</summary>
     public static IEnumerable<Write> LinesOf(LogEntry entry) => entry.Moves.Select((move, position) => new Put(Tables.EventLogs, new()
     {
         ["stream"] = Stream(move.Sku.ProductId),
-        ["entryId"] = string.Create(CultureInfo.InvariantCulture, $"{entry.EntryId}-{position:D3}"),
+        ["entryId"] = LineId(entry.EntryId, position),
         ["at"] = entry.At.ToMilliseconds(),
         ["sku"] = move.Sku.ToString(),
         ["delta"] = move.Delta,
@@ -46,6 +35,11 @@ internal sealed class StockLedger(IStore store, EventDispatcher dispatcher)
         ["actor"] = entry.UserId,
         ["orderId"] = entry.OrderId,
     }, Expect.Anything));
+
+    /// <summary>The id of the line that an entry's move becomes.</summary>
+    /// <param name="entryId">The entry.</param>
+    /// <param name="position">Of the move in it, from 0.</param>
+    public static string LineId(string entryId, int position) => string.Create(CultureInfo.InvariantCulture, $"{entryId}-{position:D3}");
 
     private static string Reason(LoggedEvent told) => told.Is(EventType.StockAdjusted) ? told.Metadata.Text("reason") : told.Type;
 

@@ -46,15 +46,9 @@ internal sealed partial class AccountRemoval(IStore store, UserRepository users,
     /// <summary>Sessions, leave to reset the password: everything beside the profile.</summary>
     private async Task RemoveRecords(string userId, CancellationToken cancellation)
     {
-        var query = new Query(Tables.Users, userId) { Limit = StoreLimits.WritesPerCommit, Consistent = true };
-        do
-        {
-            var page = await store.Query(query, cancellation);
-            var deletes = page.Items.Select(Tables.Users.KeyOf).Where(key => key != Profile.KeyOf(userId)).Select(key => new Delete(key, Expect.Anything));
-            if (deletes.ToList() is { Count: > 0 } writes) await store.Commit(writes, cancellation: cancellation);
-            query = query with { After = page.Next };
-        }
-        while (query.After is not null);
+        var deletes = store.ReadAll(new(Tables.Users, userId) { Consistent = true }, cancellation)
+            .Select(Tables.Users.KeyOf).Where(key => key != Profile.KeyOf(userId)).Select(key => new Delete(key, Expect.Anything));
+        await foreach (var some in deletes.Chunk(StoreLimits.WritesPerCommit)) await store.Commit(some, cancellation: cancellation);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The account of {UserId} is removed, and the store was unavailable: an order of its last moments may keep its address.")]

@@ -54,7 +54,7 @@ internal sealed class LoginAttempts(IStore store, UserRepository users, Password
         var read = await store.GetMany(keys, consistent: true, cancellation);
         var (failures, login) = (ClientFailures.Of(address, read[0]), read.Count > 1 && read[1] is { } item ? Credentials.Of(email, item) : null);
         var now = clock.Now();
-        if (_limits.BlockedUntil(failures, tag, login?.Failures ?? default, now) is { } until) return LoginThrottle.TooMany(until - now);
+        if (_limits.BlockedUntil(failures, tag, login?.Failures ?? default, now) is { } until) return LoginThrottle.TooMany("Wait as long as Retry-After says, or reset the password.", until - now);
 
         var verdict = passwords.Verify(login?.PasswordHash, password);
         if (login is null || verdict == PasswordVerificationResult.Failed)

@@ -29,7 +29,7 @@ internal static class LoginThrottle
         };
     }
 
-    public static Problem TooMany(TimeSpan wait) => Problem.Of(ErrorCode.TooManyAttempts, "Wait as long as Retry-After says, or reset the password.") with
+    public static Problem TooMany(string detail, TimeSpan wait) => Problem.Of(ErrorCode.TooManyAttempts, detail) with
     {
         RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)),
     };

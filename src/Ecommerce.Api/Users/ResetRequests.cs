@@ -37,7 +37,7 @@ internal sealed class ResetRequests(IStore store, Settings settings, TimeProvide
             var read = await store.GetMany([Delivery.KeyOf(deliveryId), ClientRequests.KeyOf(address)], consistent: true, cancellation);
             var (earlier, client, now) = (read[0]?.ToDelivery(), ClientRequests.Of(address, read[1]), clock.Now());
             if (now < earlier?.CreatedAt + Pause) return null;
-            if (client.BlockedUntil(_limits, now) is { } until) return TooMany(until - now);
+            if (client.BlockedUntil(_limits, now) is { } until) return LoginThrottle.TooMany("Too many passwords were asked for from here. Wait as long as Retry-After says.", until - now);
             var request = Delivery.ToMailbox(deliveryId, Kind, email.Trim(), now, Life) with { Version = earlier?.Version ?? 0 };
             if ((await store.Commit([request.ToPut(), client.Add(_limits, now).Put(_limits)], cancellation: cancellation)).IsCommitted) return null;
             await Contention.Pause(attempt, cancellation);
@@ -45,9 +45,4 @@ internal sealed class ResetRequests(IStore store, Settings settings, TimeProvide
 
         throw new StoreUnavailableException("What was asked for from this address changed under every attempt to write it.");
     }
-
-    private static Problem TooMany(TimeSpan wait) => Problem.Of(ErrorCode.TooManyAttempts, "Too many passwords were asked for from here. Wait as long as Retry-After says.") with
-    {
-        RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)),
-    };
 }

@@ -16,7 +16,7 @@ internal sealed record Webhook(string WebhookId, Uri Url, string Secret, IReadOn
     public override string ToString() => $"{nameof(Webhook)} {WebhookId}";
 
     public static Webhook Of(Item item) => new(
-        item.Text("webhookId"), new(item.Text("url")), item.Text("secret"), [.. item.List("types").Select(type => type.AsText)], item.Number("createdAt").ToTime());
+        item.Text("webhookId"), new(item.Text("url")), item.Text("secret"), item.Texts("types"), item.Number("createdAt").ToTime());
 
     public Item ToItem() => new()
     {

@@ -105,18 +105,8 @@ internal static class Goods
         return (app.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton<IStore>(watched))), watched);
     }
 
-    private static async Task<List<Item>> All(this IStore store, Query query)
-    {
-        var items = new List<Item>();
-        do
-        {
-            var page = await store.Query(query with { Limit = 1_000 }, TestContext.Current.CancellationToken);
-            items.AddRange(page.Items);
-            query = query with { After = page.Next };
-        }
-        while (query.After is not null);
-        return items;
-    }
+    private static ValueTask<List<Item>> All(this IStore store, Query query) =>
+        store.ReadAll(query, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Attributes compare without their order, so they are written in one.</summary>
     private static string Sorted(Item item) => string.Join(", ", item.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}: {Sorted(a.Value)}"));

@@ -59,6 +59,18 @@ internal static class Shopping
 
     public static object Paying(string token) => new { payment = new { method = "CARD", token } };
 
+    /// <summary>Places an order and pays for it; its id.</summary>
+    public static async Task<string> Buy(this HttpClient client, params (string ProductId, int Qty, string? Size)[] lines)
+    {
+        var orderId = await client.Place(lines);
+        await client.Buy($"/order/{orderId}/checkout").ShouldBe(201);
+        return orderId;
+    }
+
+    /// <summary>The same of one product, by a customer whom no other test knows.</summary>
+    public static Task<string> Buy(this EcommerceApp app, string productId, int quantity, string? size = null) =>
+        app.Customer().Client.Buy((productId, quantity, size));
+
     /// <summary>Places an order without buying it; its id.</summary>
     public static async Task<string> Place(this HttpClient client, params (string ProductId, int Qty, string? Size)[] lines) =>
         (await client.Post("/order", Lines(lines)).ShouldBe(201)).Text("orderId");
@@ -121,14 +133,9 @@ internal static class Shopping
         for (var shard = 0; shard < Tables.Shards; shard++)
         {
             var day = string.Create(CultureInfo.InvariantCulture, $"{app.Clock.GetUtcNow():yyyy-MM-dd}.{shard}");
-            var query = new Query(Tables.EventLogs, day) { Limit = StoreLimits.ItemsPerPage, Consistent = true };
-            do
-            {
-                var page = await app.Store.Query(query, Cancellation);
-                entries.AddRange(page.Items.Where(entry => entry.List("events")[0].AsMap.MapOrNull("metadata")?.TextOrNull("orderId") == orderId));
-                query = query with { After = page.Next };
-            }
-            while (query.After is not null);
+            await foreach (var entry in app.Store.ReadAll(new(Tables.EventLogs, day) { Consistent = true }, Cancellation))
+                if (entry.List("events")[0].AsMap.MapOrNull("metadata")?.TextOrNull("orderId") == orderId)
+                    entries.Add(entry);
         }
 
         return [.. entries.OrderBy(entry => entry.Number("at")).ThenBy(Step).Select(entry => string.Join('+', entry.List("events").Select(e => e.AsMap.Text("eventType"))))];

@@ -1,4 +1,7 @@
+using Ecommerce.Api.Events;
+using Ecommerce.Api.Products;
 using Ecommerce.Api.Tests.Harness;
+using Ecommerce.Api.Tests.Products.Audit;
 using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Tests.Products;
@@ -91,6 +94,31 @@ public abstract class EntryUpkeepTests(EcommerceApp app)
         Assert.Equal(1, (await watching.Dispatch()).Failed);
         Assert.False((await app.Anonymous.Get($"/product/{id}").ShouldBe(200)).GetProperty("inStock").GetBoolean());
         await ShouldBeInStock("luckless", false);
+    }
+
+    [Fact]
+    public async Task A_product_that_changes_under_every_attempt_counts_as_a_try_and_keeps_nothing_from_the_others()
+    {
+        await using var shop = app.Fresh();
+        var id = await shop.Sell("Restless", stock: 1, tags: ["restive"]);
+        await shop.Dispatch();
+        await shop.MoveStock(id, -1);
+        var (watching, store) = shop.Watched();
+        await using var _ = watching;
+        store.BeforeEachCommit = writes => writes.OfType<Check>().Any() ? shop.Write(new Adjust(Tables.Products.Key(id), new Delta(ProductItems.SoldOut, 0))) : Task.CompletedTask;
+        Assert.Equal(1, (await watching.Dispatch()).Failed);
+        var progress = await Progress();
+        Assert.Equal((1, "shelves: ContentionException"), (progress.Tries, progress.Error?[.."shelves: ContentionException".Length]));
+        Assert.Equal(["ledger", "lowStock"], progress.ToldTo.Intersect(["ledger", "shelves", "lowStock"]));
+        Assert.Equal([1, -1], (await shop.LedgerOf(id)).Select(line => line.Number("delta")));
+
+        store.BeforeEachCommit = _ => Task.CompletedTask;
+        shop.Clock.Advance(Backoff.After(1));
+        Assert.Equal(0, (await watching.Dispatch()).Failed);
+        Assert.Equal(EventState.Done, (await Progress()).State);
+
+        async Task<EntryProgress> Progress() =>
+            EntryProgress.Of((await shop.Logged()).Single(entry => entry.List("events")[0].AsMap.Text("eventType") == nameof(EventType.StockAdjusted)));
     }
 
     [Fact]

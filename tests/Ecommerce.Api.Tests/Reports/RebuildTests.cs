@@ -145,7 +145,7 @@ public abstract class RebuildTests(EcommerceApp engine)
         await using var app = engine.Fresh();
         await Trade(app);
         await Inflict(app, SalesItems.DayKey(Day.AddDays(1)), Damage.Gone);
-        await Buy(app, await app.Product(price: 7m), 1);
+        await app.Buy(await app.Product(price: 7m), 1);
         Assert.Contains("2036-02-01: 0 orders, 0 units, 0.00 revenue, 0.00 refunds became 0 orders, 0 units, 0.00 revenue, 30.00 refunds.", await app.RebuildReports());
         Assert.Contains("2036-02-01 1 1 7 30", await Report(app));
     }
@@ -161,7 +161,7 @@ public abstract class RebuildTests(EcommerceApp engine)
         await using var other = shop;
         store.BeforeTheNextCommit(async () =>
         {
-            await Buy(app, product, 2);
+            await app.Buy(product, 2);
             await app.Dispatch();
         });
         await Rebuild(shop.Services);
@@ -181,7 +181,7 @@ public abstract class RebuildTests(EcommerceApp engine)
         store.FailAfter(1);
         store.BeforeTheNextCommit(async () =>
         {
-            await Buy(app, product, 2);
+            await app.Buy(product, 2);
             await app.Dispatch();
         });
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Rebuild(shop.Services));
@@ -206,20 +206,12 @@ public abstract class RebuildTests(EcommerceApp engine)
     private static async Task<string> Trade(EcommerceApp app)
     {
         var product = await app.Product(price: 10m, stock: 50);
-        await app.Admin.Post($"/order/{await Buy(app, product, 2)}/refund", new { amount = 4m, reason = "late" }).ShouldBe(200);
-        var cancelled = await Buy(app, product, 3);
+        await app.Admin.Post($"/order/{await app.Buy(product, 2)}/refund", new { amount = 4m, reason = "late" }).ShouldBe(200);
+        var cancelled = await app.Buy(product, 3);
         app.Clock.Advance(TimeSpan.FromHours(13));
         await app.Admin.Post($"/order/{cancelled}/cancel").ShouldBe(200);
         await app.Dispatch();
         return product;
-    }
-
-    private static async Task<string> Buy(EcommerceApp app, string product, int quantity)
-    {
-        var customer = app.Customer().Client;
-        var orderId = await customer.Place((product, quantity, null));
-        await customer.Buy($"/order/{orderId}/checkout").ShouldBe(201);
-        return orderId;
     }
 
     private static async Task Inflict(EcommerceApp app, ItemKey key, Damage damage)
@@ -240,8 +232,7 @@ public abstract class RebuildTests(EcommerceApp engine)
     private static async Task<string> Report(EcommerceApp app)
     {
         var report = await app.Admin.Get("/order/report").ShouldBe(200);
-        var days = report.GetProperty("days").EnumerateArray().Select(day => string.Join(' ', day.EnumerateObject().Select(member => member.Value.ToString())));
-        return string.Join('\n', [.. days, report.GetProperty("topProducts").GetRawText()]);
+        return string.Join('\n', [.. report.DayLines(), report.GetProperty("topProducts").GetRawText()]);
     }
 
     private static Task Rebuild(IServiceProvider services) => RebuildCommand.Run(services, [], TextWriter.Null, Cancellation);

@@ -10,9 +10,9 @@ public sealed class ReportCostTests(DynamoDbApp engine, ITestOutputHelper output
     {
         await using var app = engine.Fresh();
         string[] products = [await app.Product(stock: 100), await app.Product(stock: 100), await app.Product(stock: 100)];
-        await Buy(app, products);
+        await Buy();
         var few = await Cost(app);
-        for (var n = 0; n < 20; n++) await Buy(app, products);
+        for (var n = 0; n < 20; n++) await Buy();
         var many = await Cost(app);
         output.WriteLine($"one order: {few}; 21 orders: {many}");
         Assert.Equal(few, many);
@@ -21,6 +21,8 @@ public sealed class ReportCostTests(DynamoDbApp engine, ITestOutputHelper output
         // A query of each shard for what is to be told; the days, their one month of products, and the names.
         Assert.Equal(Tables.Shards + 3, many.Calls);
         Assert.InRange(many.ReadUnits, 3, 10);
+
+        Task Buy() => app.Customer().Client.Buy([.. products.Select(product => (product, 1, default(string)))]);
     }
 
     /// <summary>Of the second one: the first still counts what is pending.</summary>
@@ -30,12 +32,5 @@ public sealed class ReportCostTests(DynamoDbApp engine, ITestOutputHelper output
         var report = await app.Admin.Get("/order/report");
         await report.ShouldBe(200);
         return report.Cost();
-    }
-
-    private static async Task Buy(EcommerceApp app, string[] products)
-    {
-        var customer = app.Customer().Client;
-        foreach (var product in products) await customer.AddToCart(product);
-        await customer.CheckOut().ShouldBe(201);
     }
 }

@@ -26,8 +26,8 @@ public abstract class ReportTests(EcommerceApp engine)
         await using var app = engine.Fresh();
         var (bowl, shirt) = (await app.Product(price: 12.99m), await app.Sell("Training Shirt", 20m, sizes: "S:5,M:5"));
         var customer = app.Customer().Client;
-        await Buy(customer, (bowl, 2, null), (shirt, 1, "S"), (shirt, 2, "M"));
-        await Buy(customer, (bowl, 1, null));
+        await customer.Buy((bowl, 2, null), (shirt, 1, "S"), (shirt, 2, "M"));
+        await customer.Buy((bowl, 1, null));
         (await Report(app, "from=2036-01-31")).ShouldRead(
             "{\"days\":[{\"date\":\"2036-01-31\",\"orders\":2,\"units\":6,\"revenue\":98.97,\"refunds\":0}],"
             + $"\"topProducts\":[{{\"productId\":\"{shirt}\",\"name\":\"Training Shirt\",\"units\":3,\"revenue\":60,\"refunds\":0}},"
@@ -55,14 +55,14 @@ public abstract class ReportTests(EcommerceApp engine)
         await using var app = engine.Fresh();
         var bowl = await app.Product(price: 10m);
         var customer = app.Customer();
-        var orderId = await Buy(customer.Client, (bowl, 3, null));
+        var orderId = await customer.Client.Buy((bowl, 3, null));
         app.Clock.Advance(TimeSpan.FromHours(12));
         await app.Admin.Post($"/order/{orderId}/refund", new { amount = 4m, reason = "late" }).ShouldBe(200);
         app.Clock.Advance(TimeSpan.FromDays(1));
         await app.Admin.Post($"/order/{orderId}/refund", new { reason = "lost" }).ShouldBe(200);
 
         Assert.Equal(
-            ["2036-01-31 1 3 30 0", "2036-02-01 0 0 0 4", "2036-02-02 0 0 0 26"], Days(await Report(app, "from=2036-01-31&to=2036-02-02")));
+            ["2036-01-31 1 3 30 0", "2036-02-01 0 0 0 4", "2036-02-02 0 0 0 26"], (await Report(app, "from=2036-01-31&to=2036-02-02")).DayLines());
         var refunded = await Report(app, "from=2036-02-01&to=2036-02-02");
         refunded.GetProperty("totals").ShouldRead("""{"orders":0,"units":0,"revenue":0,"refunds":30}""");
         Assert.Empty(refunded.GetProperty("topProducts").EnumerateArray());
@@ -75,8 +75,8 @@ public abstract class ReportTests(EcommerceApp engine)
         await using var app = engine.Fresh();
         var bowl = await app.Product(price: 10m);
         var customer = app.Customer().Client;
-        await customer.Post($"/order/{await Buy(customer, (bowl, 3, null))}/cancel").ShouldBe(200);
-        await Buy(customer, (bowl, 1, null));
+        await customer.Post($"/order/{await customer.Buy((bowl, 3, null))}/cancel").ShouldBe(200);
+        await customer.Buy((bowl, 1, null));
         var report = await Report(app);
         report.GetProperty("totals").ShouldRead("""{"orders":2,"units":4,"revenue":40,"refunds":30}""");
         report.GetProperty("topProducts")[0].ShouldRead($$"""{"productId":"{{bowl}}","name":"Protein Bowl","units":4,"revenue":40,"refunds":30}""");
@@ -110,7 +110,7 @@ public abstract class ReportTests(EcommerceApp engine)
         await using var app = engine.Fresh();
         var (kept, deleted) = (await app.Product(price: 2m), await app.Product(price: 1m));
         var customer = app.Customer().Client;
-        await Buy(customer, (kept, 1, null), (deleted, 1, null));
+        await customer.Buy((kept, 1, null), (deleted, 1, null));
         await app.Reprice(kept, 3m, "Power Bowl");
         await app.Reprice(deleted, 3m, "Old Bowl");
         await app.Admin.Delete($"/product/{deleted}");
@@ -126,7 +126,7 @@ public abstract class ReportTests(EcommerceApp engine)
         for (var n = 0; n < 12; n++)
         {
             var (units, revenue) = (1 + (n % 3), 60m * (1 + (n / 3)));
-            await Buy(customer, (await app.Product(price: revenue / units, name: $"Bowl {n}"), units, null));
+            await customer.Buy((await app.Product(price: revenue / units, name: $"Bowl {n}"), units, null));
             expected.Add(($"Bowl {n}", units, revenue));
         }
 
@@ -142,7 +142,7 @@ public abstract class ReportTests(EcommerceApp engine)
         var bowl = await app.Product(stock: 100, price: 1m);
         for (var day = 0; day < 3; day++)
         {
-            await Buy(app.Customer().Client, (bowl, day + 1, null));
+            await app.Customer().Client.Buy((bowl, day + 1, null));
             app.Clock.Advance(TimeSpan.FromDays(1));
         }
 
@@ -160,9 +160,9 @@ public abstract class ReportTests(EcommerceApp engine)
     {
         await using var app = engine.Fresh();
         var bowl = await app.Product(stock: 100, price: 1m);
-        for (var n = 0; n < 12; n++) await Buy(app.Customer().Client, (bowl, 1, null));
+        for (var n = 0; n < 12; n++) await app.Customer().Client.Buy((bowl, 1, null));
         await Task.WhenAll(app.Dispatch(), app.Dispatch(), app.Dispatch());
-        Assert.Equal(["2036-01-31 12 12 12 0"], Days(await Report(app, "from=2036-01-31")));
+        Assert.Equal(["2036-01-31 12 12 12 0"], (await Report(app, "from=2036-01-31")).DayLines());
     }
 
     [Theory]
@@ -187,19 +187,9 @@ public abstract class ReportTests(EcommerceApp engine)
     public async Task A_range_has_both_its_ends(string query, int days) =>
         Assert.Equal(days, (await engine.Admin.Get($"/order/report?{query}").ShouldBe(200)).GetProperty("days").GetArrayLength());
 
-    private static async Task<string> Buy(HttpClient customer, params (string ProductId, int Qty, string? Size)[] lines)
-    {
-        var orderId = await customer.Place(lines);
-        await customer.Buy($"/order/{orderId}/checkout").ShouldBe(201);
-        return orderId;
-    }
-
     private static Task<JsonElement> Report(EcommerceApp app, string query = "") => app.Admin.Get($"/order/report?{query}").ShouldBe(200);
 
     private static JsonElement.ArrayEnumerator Top(JsonElement report) => report.GetProperty("topProducts").EnumerateArray();
-
-    private static IEnumerable<string> Days(JsonElement report) =>
-        report.GetProperty("days").EnumerateArray().Select(day => string.Join(' ', day.EnumerateObject().Select(member => member.Value.ToString())));
 }
 
 public sealed class ReportTests_on_Sqlite(SqliteApp app) : ReportTests(app), IClassFixture<SqliteApp>;

@@ -34,7 +34,8 @@ internal sealed class InvolvedOrders(IStore store, StockLedger ledger, OrderList
         var moved = await Moved(sku, cancellation);
         var recent = moved.Where(order => order.Value.LastAt >= since).OrderByDescending(order => order.Value.LastAt).Take(MostMoved).Select(order => order.Key).ToList();
         var orders = listed.Where(order => UnitsOf(order, sku) > 0).ToDictionary(order => order.OrderId);
-        foreach (var order in await Read([.. recent.Except(orders.Keys)], cancellation)) orders[order.OrderId] = order;
+        var others = await store.GetAll(recent.Except(orders.Keys).Select(orderId => Tables.Orders.Key(orderId)), cancellation);
+        foreach (var order in others.Select(OrderItems.ToOrder)) orders[order.OrderId] = order;
 
         var suspects = recent.Union(orders.Keys).Select(orderId =>
         {
@@ -74,13 +75,5 @@ internal sealed class InvolvedOrders(IStore store, StockLedger ledger, OrderList
         }
         while (after is not null && listed.Count < MostListed);
         return listed;
-    }
-
-    private async Task<IReadOnlyList<Order>> Read(IReadOnlyList<string> orderIds, CancellationToken cancellation)
-    {
-        var orders = new List<Order>();
-        foreach (var some in orderIds.Chunk(StoreLimits.KeysPerGetMany))
-            orders.AddRange((await store.GetMany([.. some.Select(orderId => Tables.Orders.Key(orderId))], consistent: true, cancellation)).OfType<Item>().Select(OrderItems.ToOrder));
-        return orders;
     }
 }

@@ -3,49 +3,40 @@ using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Products.Audit;
 
-/// <summary>The ledger lines of entries that are still to be dispatched: the ledger is behind the stock by them.</summary>
-/// <param name="Lines">As they will be written.</param>
+/// <summary>What entries moved that are still to be dispatched: the ledger is behind the stock by it.</summary>
+/// <param name="Moves">By the products, each with the id of the line that it will be.</param>
 /// <param name="IsWhole">Whether these are all.</param>
-internal sealed record PendingMoves(ILookup<string, Item> Lines, bool IsWhole)
+internal sealed record PendingMoves(ILookup<string, (string LineId, StockMove Move)> Moves, bool IsWhole)
 {
-    /// <summary>Pages read of each shard; a dispatcher that is further behind has to catch up first.</summary>
+    /// <summary>Pages read of each shard; a dispatcher that is as far behind has to catch up first.</summary>
     private const int MostPages = 3;
 
-    /// <summary>The lines of a product, by their entry ids in its ledger.</summary>
-    public Dictionary<string, Item> LinesOf(string productId) => Lines[productId].ToDictionary(line => line.Text("entryId"));
+    /// <summary>The moves of a product, by their entry ids in its ledger. An entry that is put off meanwhile is met twice.</summary>
+    public Dictionary<string, StockMove> Of(string productId) => Moves[productId].DistinctBy(pending => pending.LineId).ToDictionary();
 
     public static async Task<PendingMoves> Read(IStore store, CancellationToken cancellation)
     {
-        var (moves, isWhole) = (new List<(string ProductId, Item Line)>(), true);
-        for (var shard = 0; shard < Tables.Shards; shard++)
-        {
-            var query = EntryProgress.InQueue(EntryProgress.DispatchQueue(shard)) with { Limit = StoreLimits.KeysPerGetMany };
-            for (var pages = 0; pages == 0 || query.After is not null; pages++)
-            {
-                if (pages == MostPages) return new(moves.ToLookup(move => move.ProductId, move => move.Line), IsWhole: false);
-                var page = await store.Query(query, cancellation);
-                if (page.Items.Count == 0) break;
-                foreach (var entry in (await store.GetMany([.. page.Items.Select(Tables.EventLogs.KeyOf)], consistent: true, cancellation)).OfType<Item>())
-                    isWhole &= TryAdd(moves, entry);
-                query = query with { After = page.Next };
-            }
-        }
-
-        return new(moves.ToLookup(move => move.ProductId, move => move.Line), isWhole);
+        var queues = Enumerable.Range(0, Tables.Shards).Select(shard => EntryProgress.InQueue(EntryProgress.DispatchQueue(shard)));
+        var shards = await Task.WhenAll(queues.Select(queue => store.ReadIndexed(queue, cancellation).Take(MostPages).ToListAsync(cancellation).AsTask()));
+        var entries = shards.SelectMany(pages => pages).SelectMany(page => page).Select(entry => (Id: entry.Text("entryId"), Moves: MovesOf(entry))).ToList();
+        var moves = entries.SelectMany(entry => (entry.Moves ?? []).Select((move, position) => (LineId: StockLedger.LineId(entry.Id, position), Move: move)));
+        return new(
+            moves.ToLookup(pending => pending.Move.Sku.ProductId),
+            IsWhole: entries.TrueForAll(entry => entry.Moves is not null) && shards.All(pages => pages.Count < MostPages));
     }
 
-    /// <summary>An entry that cannot be read says nothing of what it moved; the dispatcher reports it.</summary>
-    private static bool TryAdd(List<(string ProductId, Item Line)> moves, Item item)
+    /// <summary>Null of an entry that cannot be read, which the dispatcher reports: it may have moved anything.</summary>
+    public static IReadOnlyList<StockMove>? MovesOf(Item entry)
     {
         try
         {
-            var entry = LogEntry.Of(item);
-            moves.AddRange(entry.Moves.Zip(StockLedger.LinesOf(entry), (move, line) => (move.Sku.ProductId, ((Put)line).Item)));
-            return true;
+            return StockNote.Of(entry);
         }
-        catch (Exception e) when (e is InvalidCastException or KeyNotFoundException)
+#pragma warning disable CA1031 // However it is damaged, it is not the audit that fails of it.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            return false;
+            return null;
         }
     }
 }

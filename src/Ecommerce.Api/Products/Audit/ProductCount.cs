@@ -6,7 +6,7 @@ namespace Ecommerce.Api.Products.Audit;
 /// <param name="Available">What is there to be sold.</param>
 /// <param name="Ledger">What the lines of its ledger add up to.</param>
 /// <param name="Held">What orders hold of it while they are being paid.</param>
-/// <param name="IsSteady">Nothing moved it while it was looked at, so that all of this is of one moment.</param>
+/// <param name="IsSteady">Nothing moved it while it was looked at, and every pending entry was read, so that all of this is of one moment.</param>
 internal readonly record struct SkuCount(Sku Sku, long Version, long Available, long Ledger, long Held, bool IsSteady)
 {
     /// <summary>What should be available.</summary>

@@ -12,8 +12,8 @@ internal enum Verdict
 }
 
 /// <summary>
-/// Looks at one product, one after the other. Whoever buys beside an audit makes single looks differ; so what is off counts only when
-/// it is off by the same in several steady looks, and what was right in one is right.
+/// Looks at one product, one after the other. Whoever buys beside an audit makes single looks differ, and may hide what is off as well
+/// as seem to make it. So only steady looks count: what was right in one is right, and what is off by the same in several is wrong.
 /// </summary>
 internal sealed class ProductLooks
 {
@@ -36,9 +36,8 @@ internal sealed class ProductLooks
 
     private static Verdict Judge(IEnumerable<(long Off, bool IsSteady)> looks)
     {
-        var seen = looks.ToList();
-        if (seen.Exists(look => look.Off == 0)) return Verdict.Right;
-        var steady = seen.Where(look => look.IsSteady).TakeLast(Same).ToList();
-        return steady.Count == Same && steady.TrueForAll(look => look.Off == steady[0].Off) ? Verdict.Wrong : Verdict.Open;
+        var steady = looks.Where(look => look.IsSteady).Select(look => look.Off).ToList();
+        if (steady.Contains(0)) return Verdict.Right;
+        return steady.Count >= Same && steady.TakeLast(Same).Distinct().Count() == 1 ? Verdict.Wrong : Verdict.Open;
     }
 }

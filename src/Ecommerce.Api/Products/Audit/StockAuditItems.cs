@@ -41,7 +41,7 @@ internal static class StockAuditItems
     private static Value ToValue(StockDrift drift) => (Value[])[drift.Sku, drift.Expected, drift.Available, Value.Of(drift.Orders)];
 
     private static StockDrift ToDrift(IReadOnlyList<Value> drift) =>
-        new(drift[0].AsText, drift[1].AsNumber, drift[2].AsNumber, [.. drift[3].AsList.Select(order => order.AsText)]);
+        new(drift[0].AsText, drift[1].AsNumber, drift[2].AsNumber, drift[3].AsTexts);
 
     /// <summary>The name, and the time if there is one.</summary>
     private static Value ToValue(IReadOnlyDictionary<string, DateTime?> doubts) =>

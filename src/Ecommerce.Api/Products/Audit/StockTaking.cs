@@ -42,25 +42,21 @@ internal sealed class StockTaking(IStore store, StockLedger ledger, Holds holds)
         return page.Items.ToDictionary(Sku.Of);
     }
 
-    /// <summary>What the lines add up to, with those of entries that are still to be dispatched. A line of both counts once.</summary>
+    /// <summary>What the lines add up to, with those that entries are still to become. A line of both counts once.</summary>
     private async Task<IReadOnlyDictionary<Sku, long>> Ledger(string productId, PendingMoves pending, CancellationToken cancellation)
     {
         var sums = new Dictionary<Sku, long>();
-        var missing = pending.LinesOf(productId);
+        var missing = pending.Of(productId);
         await foreach (var line in ledger.All(productId, cancellation))
         {
             missing.Remove(line.Text("entryId"));
-            Add(line);
+            Add(new(Sku.Named(productId, line.Text("sku")), line.Number("delta")));
         }
 
-        foreach (var line in missing.Values) Add(line);
+        foreach (var move in missing.Values) Add(move);
         return sums;
 
-        void Add(Item line)
-        {
-            var sku = Sku.Named(productId, line.Text("sku"));
-            sums[sku] = sums.GetValueOrDefault(sku) + line.Number("delta");
-        }
+        void Add(StockMove move) => sums[move.Sku] = sums.GetValueOrDefault(move.Sku) + move.Delta;
     }
 
     private static async Task<IReadOnlyList<T>> ForEach<T>(IReadOnlyList<string> productIds, Func<string, Task<T>> read)

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Products.LowStock;
 
@@ -13,6 +12,6 @@ namespace Ecommerce.Api.Products.LowStock;
 public sealed record LowStockAnswer(
     string ProductId, string Sku, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Size, string Name, long Available, DateTime Since)
 {
-    internal static LowStockAnswer Of(Item low) => new(
-        low.Text("productId"), low.Text("sku"), low.TextOrNull("size"), low.Text("name"), low.Number("available"), low.Number("since").ToTime());
+    internal static LowStockAnswer Of(ListedSku listed) => new(
+        listed.Low.Sku.ProductId, listed.Low.Sku.ToString(), listed.Low.Sku.Size, listed.Name, listed.Available, listed.Low.Since);
 }

@@ -40,10 +40,7 @@ internal sealed partial class Books
     public static async Task<IReadOnlyList<Order>> OrdersOf(EcommerceApp app, string userId)
     {
         var found = await All(app.Store, new(Tables.Orders, userId) { Index = Tables.Orders.Index("user") });
-        var orders = new List<Order>();
-        foreach (var some in found.Chunk(StoreLimits.KeysPerGetMany))
-            orders.AddRange((await app.Store.GetMany([.. some.Select(Tables.Orders.KeyOf)], consistent: true, Cancellation)).OfType<Item>().Select(OrderItems.ToOrder));
-        return orders;
+        return [.. (await app.Store.GetAll(found.Select(Tables.Orders.KeyOf), Cancellation)).Select(OrderItems.ToOrder)];
     }
 
     /// <summary>What the provider has in its books of the order's charge; null when it never heard of it.</summary>
@@ -91,17 +88,6 @@ internal sealed partial class Books
         if (product.SoldOut != soldOut) wrong.Add($"{product.SoldOut} SKUs are counted as sold out, {soldOut} are");
     }
 
-    private static async Task<List<Item>> All(IStore store, Query query)
-    {
-        var items = new List<Item>();
-        query = query with { Limit = StoreLimits.ItemsPerPage, Consistent = query.Index is null };
-        do
-        {
-            var page = await store.Query(query, Cancellation);
-            items.AddRange(page.Items);
-            query = query with { After = page.Next };
-        }
-        while (query.After is not null);
-        return items;
-    }
+    private static ValueTask<List<Item>> All(IStore store, Query query) =>
+        store.ReadAll(query with { Consistent = query.Index is null }, Cancellation).ToListAsync(Cancellation);
 }

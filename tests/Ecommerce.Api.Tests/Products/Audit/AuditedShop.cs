@@ -33,8 +33,8 @@ internal static class AuditedShop
 
     public static int Count(this JsonElement audit, string name) => audit.GetProperty(name).GetInt32();
 
-    /// <summary>Buys so many of a product; the order, or "" when none was made.</summary>
-    public static async Task<string> Buy(this EcommerceApp app, string productId, int quantity, string? size = null, string token = Shopping.Card)
+    /// <summary>Tries to buy so many of a product; the order, or "" when none was made.</summary>
+    public static async Task<string> TryBuy(this EcommerceApp app, string productId, int quantity, string token, string? size = null)
     {
         var customer = app.Customer().Client;
         await customer.AddToCart(productId, quantity, size);
@@ -52,9 +52,7 @@ internal static class AuditedShop
     public static async Task<IReadOnlyList<Item>> LedgerOf(this EcommerceApp app, string productId)
     {
         await app.Dispatch();
-        var lines = new List<Item>();
-        await foreach (var line in app.Services.GetRequiredService<StockLedger>().All(productId, Cancellation)) lines.Add(line);
-        return lines;
+        return await app.Services.GetRequiredService<StockLedger>().All(productId, Cancellation).ToListAsync(Cancellation);
     }
 
     public static Task<StockAudit?> Maintain(this Microsoft.AspNetCore.Mvc.Testing.WebApplicationFactory<Program> app) =>

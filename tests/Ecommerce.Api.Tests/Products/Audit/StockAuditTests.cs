@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Ecommerce.Api.Tests.Products.Audit;
 
 /// <summary>Audits of shops in which nothing is wrong. Each test has one of its own.</summary>
-public abstract class StockAuditTests(EcommerceApp engine)
+public abstract class StockAuditTests(EcommerceApp engine, ITestOutputHelper output)
 {
     [Fact]
     public async Task Nothing_drifts_in_a_healthy_shop_and_the_answer_can_be_read_again()
@@ -18,8 +18,8 @@ public abstract class StockAuditTests(EcommerceApp engine)
         var (bowl, shirt, gone) = (await app.Sell(stock: 9), await app.Sell(sizes: "L:3,M:0,S:5"), await app.Sell(stock: 2));
         await app.Buy(bowl, 2);
         await app.Buy(shirt, 3, "L");
-        await app.Buy(bowl, 1, token: Shopping.DeclinedCard);
-        await app.Buy(bowl, 1, token: "pm_sim_timeout_uncharged");
+        await app.TryBuy(bowl, 1, Shopping.DeclinedCard);
+        await app.TryBuy(bowl, 1, "pm_sim_timeout_uncharged");
         await app.Admin.Post($"/order/{await app.Buy(shirt, 2, "S")}/cancel", new { reason = "too big" }).ShouldBe(200);
         await app.MoveStock(shirt, 4, "M");
         await (await app.Admin.Delete($"/product/{gone}")).ShouldBeEmpty(204);
@@ -52,12 +52,14 @@ public abstract class StockAuditTests(EcommerceApp engine)
         for (var n = 0; n < 4; n++)
         {
             var audit = await app.Audit();
+            output.WriteLine($"{audit.Count("skusUnsettled")} of 5 SKUs are unsettled.");
             Assert.Equal("[]", audit.GetProperty("drift").GetRawText());
             Assert.Equal((5, 0), (audit.Count("skusChecked") + audit.Count("skusUnsettled"), audit.Count("countsRepaired")));
         }
 
         await closing.CancelAsync();
         var bought = (await Task.WhenAll(shoppers)).Sum();
+        output.WriteLine($"{bought} orders were made meanwhile.");
         Assert.True(bought > 4, $"Only {bought} orders were made beside four audits.");
         await app.ShouldBalance(skus: 5);
 
@@ -69,7 +71,7 @@ public abstract class StockAuditTests(EcommerceApp engine)
                 var token = random.Next(4) == 0 ? Shopping.DeclinedCard : random.Next(6) == 0 ? "pm_sim_timeout_uncharged" : Shopping.Card;
                 var (product, size) = random.Next(4) == 0 ? (shirt, random.Next(2) == 0 ? "L" : "M") : (products[random.Next(3)], null);
                 if (random.Next(5) == 0) await app.Admin.Post($"/product/{product}/stock", new { delta = random.Next(2) == 0 ? 2 : -1, reason = "count", size });
-                else if (await app.Buy(product, 1, size, token) is { Length: > 0 } order && ++bought % 3 == 0) await app.Admin.Post($"/order/{order}/cancel", new { reason = "no" });
+                else if (await app.TryBuy(product, 1, token, size) is { Length: > 0 } order && ++bought % 3 == 0) await app.Admin.Post($"/order/{order}/cancel", new { reason = "no" });
             }
 
             return bought;
@@ -197,6 +199,6 @@ public abstract class StockAuditTests(EcommerceApp engine)
     }
 }
 
-public sealed class StockAuditTests_on_Sqlite(SqliteApp app) : StockAuditTests(app), IClassFixture<SqliteApp>;
+public sealed class StockAuditTests_on_Sqlite(SqliteApp app, ITestOutputHelper output) : StockAuditTests(app, output), IClassFixture<SqliteApp>;
 
-public sealed class StockAuditTests_on_DynamoDb(DynamoDbApp app) : StockAuditTests(app), IClassFixture<DynamoDbApp>;
+public sealed class StockAuditTests_on_DynamoDb(DynamoDbApp app, ITestOutputHelper output) : StockAuditTests(app, output), IClassFixture<DynamoDbApp>;

@@ -27,7 +27,7 @@ public abstract class StockDriftTests(EcommerceApp engine)
     {
         await using var app = engine.Fresh();
         var id = await app.Sell(sizes: "L:3,M:5,S:0");
-        var held = await app.Buy(id, 1, "M", "pm_sim_timeout_uncharged");
+        var held = await app.TryBuy(id, 1, "pm_sim_timeout_uncharged", "M");
         await app.Buy(id, 1, "L");
         await app.Tamper(new(id, "M"), 1);
         await app.ShouldDrift($"{id}:M", 4, 5, held);
