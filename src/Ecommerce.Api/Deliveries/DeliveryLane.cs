@@ -23,18 +23,14 @@ internal sealed class DeliveryLane(IStore store, IDeliveryChannel channel, Deliv
     private async Task<DeliveryCounts> WalkShard(int shard, long started, CancellationToken cancellation)
     {
         var (counts, now) = (default(DeliveryCounts), clock.Now());
-        var query = DeliveryItems.Due(channel.Channel, shard, now) with { Limit = StoreLimits.KeysPerGetMany };
-        do
+        await foreach (var read in store.ReadIndexed(DeliveryItems.Due(channel.Channel, shard, now), cancellation))
         {
-            var page = await store.Query(query, cancellation);
-            if (page.Items.Count == 0) break;
-            var read = await store.GetMany([.. page.Items.Select(Tables.Notifications.KeyOf)], consistent: true, cancellation);
-            var routes = read.OfType<Item>().Select(item => item.ToDelivery().Seen(now)).Where(delivery => delivery.IsDue(now)).GroupBy(channel.RouteOf);
+            var routes = read.Select(item => item.ToDelivery().Seen(now)).Where(delivery => delivery.IsDue(now)).GroupBy(channel.RouteOf);
             var sent = await Task.WhenAll(routes.Select(route => SendAlong(route, started, cancellation)));
             counts = sent.Aggregate(counts, (sum, one) => sum + one);
-            query = query with { After = page.Next };
+            if (clock.GetElapsedTime(started) > Budget) break;
         }
-        while (query.After is not null && clock.GetElapsedTime(started) < Budget);
+
         return counts;
     }
 

@@ -41,13 +41,10 @@ internal sealed partial class EventDispatcher(IStore store, EntryDispatch dispat
     private async Task<DispatchCounts> Walk(int shard, long started, CancellationToken cancellation)
     {
         var (counts, now) = (default(DispatchCounts), clock.Now());
-        var query = EntryProgress.InQueue(EntryProgress.DispatchQueue(shard)) with { To = now.ToMilliseconds(), Limit = StoreLimits.KeysPerGetMany };
-        do
+        var queue = EntryProgress.InQueue(EntryProgress.DispatchQueue(shard)) with { To = now.ToMilliseconds() };
+        await foreach (var read in store.ReadIndexed(queue, cancellation))
         {
-            var page = await store.Query(query, cancellation);
-            if (page.Items.Count == 0) break;
-            var read = await store.GetMany([.. page.Items.Select(Tables.EventLogs.KeyOf)], consistent: true, cancellation);
-            var due = read.OfType<Item>().Where(entry => EntryProgress.Of(entry).IsDue(now)).ToLookup(entry => EntryProgress.Of(entry).IsUntouched);
+            var due = read.Where(entry => EntryProgress.Of(entry).IsDue(now)).ToLookup(entry => EntryProgress.Of(entry).IsUntouched);
             foreach (var batch in due[true].Chunk(BatchSize))
             {
                 if (cancellation.IsCancellationRequested || clock.GetElapsedTime(started) > Budget) return counts;
@@ -59,10 +56,8 @@ internal sealed partial class EventDispatcher(IStore store, EntryDispatch dispat
                 if (cancellation.IsCancellationRequested || clock.GetElapsedTime(started) > Budget) return counts;
                 counts += await Traced(() => DispatchOne(entry));
             }
-
-            query = query with { After = page.Next };
         }
-        while (query.After is not null);
+
         return counts;
     }
 

@@ -49,7 +49,7 @@ internal sealed class EventListing(IStore store, EventDispatcher dispatcher)
     }
 
     /// <summary>The entries in their order, a step at a time, each step with what says in which part of the order an entry stands.</summary>
-    private IAsyncEnumerable<(Func<EntryHeader, string> Place, IReadOnlyList<Item> Entries)> Entries(
+    private IAsyncEnumerable<(Func<LogEntry, string> Place, IReadOnlyList<Item> Entries)> Entries(
         EventFilter filter, Position? last, int step, CancellationToken cancellation) => filter.State switch
     {
         EventState.Parked => OfQueues([EntryProgress.ParkedQueue], last, step, cancellation),
@@ -60,7 +60,7 @@ internal sealed class EventListing(IStore store, EventDispatcher dispatcher)
     private static IReadOnlyList<string> PendingQueues =>
         [.. Enumerable.Range(0, Tables.Shards).SelectMany(shard => new[] { EntryProgress.DispatchQueue(shard), EntryProgress.DeliveryQueue(shard) })];
 
-    private async IAsyncEnumerable<(Func<EntryHeader, string>, IReadOnlyList<Item>)> OfDays(
+    private async IAsyncEnumerable<(Func<LogEntry, string>, IReadOnlyList<Item>)> OfDays(
         EventFilter filter, Position? last, int step, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var day in store.Days(filter.From, filter.To, cancellation))
@@ -74,7 +74,7 @@ internal sealed class EventListing(IStore store, EventDispatcher dispatcher)
         }
     }
 
-    private async IAsyncEnumerable<(Func<EntryHeader, string>, IReadOnlyList<Item>)> OfQueues(
+    private async IAsyncEnumerable<(Func<LogEntry, string>, IReadOnlyList<Item>)> OfQueues(
         IReadOnlyList<string> names, Position? last, int step, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var upTo = last is null ? Value.None : long.Parse(last.Place, CultureInfo.InvariantCulture);
@@ -83,14 +83,13 @@ internal sealed class EventListing(IStore store, EventDispatcher dispatcher)
             foreach (var some in queued.Chunk(StoreLimits.KeysPerGetMany))
             {
                 var places = some.ToDictionary(item => item.Text("entryId"), item => EntryProgress.AtOf(item).ToString(CultureInfo.InvariantCulture));
-                var read = await store.GetMany([.. some.Select(Tables.EventLogs.KeyOf)], consistent: true, cancellation);
-                yield return (entry => places[entry.EntryId], [.. read.OfType<Item>()]);
+                yield return (entry => places[entry.EntryId], await store.GetAll(some.Select(Tables.EventLogs.KeyOf), cancellation));
             }
     }
 
-    private static Position LastOf(IReadOnlyList<Item> entries, Func<EntryHeader, string> place)
+    private static Position LastOf(IReadOnlyList<Item> entries, Func<LogEntry, string> place)
     {
-        var last = EntryHeader.Of(entries[^1]);
+        var last = LogEntry.EventsOf(entries[^1]);
         return new(place(last), last.EntryId);
     }
 

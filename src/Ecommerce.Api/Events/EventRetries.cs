@@ -16,7 +16,8 @@ internal sealed class EventRetries(IStore store, TimeProvider clock)
         {
             if (await Find(eventId, cancellation) is not { } entry) return Problem.NotFound("event");
             var (progress, now) = (EntryProgress.Of(entry), clock.Now());
-            var left = (await Open(progress, cancellation)).Where(delivery => delivery.IsLeft).ToList();
+            var open = await store.GetAll(progress.Waiting.Concat(progress.Lost).Select(Delivery.KeyOf), cancellation);
+            var left = open.Select(DeliveryItems.ToDelivery).Where(delivery => delivery.IsLeft).ToList();
             if (progress.Tries == 0 && left.Count == 0) return Problem.Of(ErrorCode.EventNotParked, "The event was not given up, and does not wait to be tried again.");
             IReadOnlyList<Write> writes = [progress.Again(now).ToPut(entry), .. left.Select(delivery => delivery.Again(now).ToPut())];
             if ((await store.Commit(writes, cancellation: cancellation)).IsCommitted) return null;
@@ -31,12 +32,6 @@ internal sealed class EventRetries(IStore store, TimeProvider clock)
         var entryId = EventLog.EntryIdOf(eventId);
         if (!Ids.IsWellFormed("evt", entryId)) return null;
         var entry = await store.Get(EventLog.Key(entryId), consistent: true, cancellation);
-        return entry is not null && EntryHeader.Of(entry).Events.Any(logged => logged.EventId == eventId) ? entry : null;
-    }
-
-    private async Task<IReadOnlyList<Delivery>> Open(EntryProgress progress, CancellationToken cancellation)
-    {
-        IReadOnlyList<ItemKey> keys = [.. progress.Waiting.Concat(progress.Lost).Select(Delivery.KeyOf)];
-        return keys.Count == 0 ? [] : [.. (await store.GetMany(keys, consistent: true, cancellation)).OfType<Item>().Select(DeliveryItems.ToDelivery)];
+        return entry is not null && LogEntry.HasEvent(entry, eventId) ? entry : null;
     }
 }

@@ -51,7 +51,7 @@ internal sealed record LogEntry(
 
     /// <summary>An entry without what it means for stock and sales, which is not read: it may be damaged.</summary>
     public static LogEntry EventsOf(Item item) => new(
-        item.Text("entryId"), item.Number("at").ToTime(), item.Text("userId"),
+        item.Text("entryId"), item.NumberOrNull("at")?.ToTime() ?? Ids.TimeOf(item.Text("entryId")).UtcDateTime, item.TextOrNull("userId") ?? "",
         [.. item.List("events").Select(e => e.AsMap).Select(e => new LoggedEvent(e.Text("eventId"), e.Text("eventType"), e.MapOrNull("metadata") ?? []))],
         Moves: [], Released: [], OrderId: null);
 }

@@ -7,17 +7,8 @@ namespace Ecommerce.Api.Events;
 internal static class LogReading
 {
     /// <summary>The days within bounds that have entries which somebody was told of, latest first.</summary>
-    public static async IAsyncEnumerable<DateOnly> Days(this IStore store, DateTime? from, DateTime? before, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var query = LogDays.Between(Day(from), Day(before)) with { Descending = true };
-        do
-        {
-            var page = await store.Query(query, cancellation);
-            foreach (var line in page.Items) yield return LogDays.DayOf(line);
-            query = query with { After = page.Next };
-        }
-        while (query.After is not null);
-    }
+    public static IAsyncEnumerable<DateOnly> Days(this IStore store, DateTime? from, DateTime? before, CancellationToken cancellation) =>
+        store.ReadAll(LogDays.Between(Day(from), Day(before)) with { Descending = true }, cancellation).Select(LogDays.DayOf);
 
     /// <summary>Entries that several queries find, as one list, highest sort key first, a step at a time.</summary>
     /// <param name="store">The store.</param>

@@ -8,7 +8,7 @@ namespace Ecommerce.Api.Events;
 /// <param name="Logged">The event.</param>
 /// <param name="Progress">Of the entry.</param>
 /// <param name="Open">The deliveries that the event led to and that are not done.</param>
-internal sealed record TrackedEvent(EntryHeader Entry, LoggedEvent Logged, EntryProgress Progress, IReadOnlyList<Delivery> Open)
+internal sealed record TrackedEvent(LogEntry Entry, LoggedEvent Logged, EntryProgress Progress, IReadOnlyList<Delivery> Open)
 {
     /// <summary>Of the events of an entry that every subscriber knows of, each stands where its own deliveries do.</summary>
     public EventState State => !Progress.IsTold ? Progress.State
@@ -26,15 +26,9 @@ internal sealed record TrackedEvent(EntryHeader Entry, LoggedEvent Logged, Entry
     public static async Task<IReadOnlyList<TrackedEvent>> Of(IReadOnlyList<Item> entries, IStore store, CancellationToken cancellation)
     {
         var progress = entries.Select(EntryProgress.Of).ToList();
-        var open = new List<Delivery>();
-        foreach (var ids in progress.SelectMany(one => one.Waiting.Concat(one.Lost)).Chunk(StoreLimits.KeysPerGetMany))
-        {
-            var read = await store.GetMany([.. ids.Select(Delivery.KeyOf)], consistent: true, cancellation);
-            open.AddRange(read.OfType<Item>().Select(DeliveryItems.ToDelivery));
-        }
-
-        var byEvent = open.ToLookup(delivery => delivery.EventId);
-        return [.. entries.Select(EntryHeader.Of).Zip(progress)
+        var open = await store.GetAll(progress.SelectMany(one => one.Waiting.Concat(one.Lost)).Select(Delivery.KeyOf), cancellation);
+        var byEvent = open.Select(DeliveryItems.ToDelivery).ToLookup(delivery => delivery.EventId);
+        return [.. entries.Select(LogEntry.EventsOf).Zip(progress)
             .SelectMany(pair => pair.First.Events.Reverse().Select(logged => new TrackedEvent(pair.First, logged, pair.Second, [.. byEvent[logged.EventId]])))];
     }
 }

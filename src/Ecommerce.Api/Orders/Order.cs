@@ -99,6 +99,9 @@ public sealed record Order
     /// <summary>Whether it was paid after it was given up, and could not be delivered any more.</summary>
     public bool IsUnfulfillable => Status == OrderStatus.Cancelled && (WasEver(OrderStatus.PaymentFailed) || WasEver(OrderStatus.Expired));
 
+    /// <summary>Somebody cancelled it: what it says of why is in their own words.</summary>
+    public bool IsCalledOff => Status == OrderStatus.Cancelled && !IsUnfulfillable;
+
     /// <summary>Whether the order holds stock that is not sold yet.</summary>
     public bool HoldsStock => Status is OrderStatus.Reserved or OrderStatus.PaymentPending;
 
@@ -120,16 +123,22 @@ public sealed record Order
 
     /// <exception cref="InvalidOperationException">The state machine knows no such transition; whoever asks checks first.</exception>
     public Order To(OrderStatus status, DateTime at, string? reason = null) => Status.CanBecome(status)
-        ? (this with { Status = status, History = [.. History, new(status, at, reason)] }).WithoutIdleAddress()
+        ? (this with { Status = status, History = [.. History, new(status, at, reason)] }).WithoutIdleTraces()
         : throw new InvalidOperationException($"An order cannot go from {Status} to {status}.");
 
     /// <summary>The same order once it is committed.</summary>
     public Order AsStored() => this with { Version = Version + 1, HistoryStored = History.Count };
 
     /// <summary>The same order once its buyer's account is gone.</summary>
-    public Order WithoutBuyer() => (this with { BuyerErased = true }).WithoutIdleAddress();
+    public Order WithoutBuyer() => (this with { BuyerErased = true }).WithoutIdleTraces();
 
-    private Order WithoutIdleAddress() => BuyerErased && !NeedsAddress ? this with { ShippingAddress = null } : this;
+    private Order WithoutIdleTraces() => !BuyerErased || NeedsAddress ? this : this with
+    {
+        ShippingAddress = null,
+        TrackingNumber = null,
+        History = IsCalledOff ? [.. History.Select(entry => entry with { Reason = entry.Status == OrderStatus.Cancelled ? null : entry.Reason })] : History,
+        Refunds = IsCalledOff ? [.. Refunds.Select(refund => refund with { Reason = null })] : Refunds,
+    };
 
     public static Order New(string orderId, string userId, OrderStatus status, IReadOnlyList<OrderLine> lines, string currency, DateTime at) => new()
     {

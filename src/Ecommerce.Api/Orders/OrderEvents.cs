@@ -28,7 +28,7 @@ internal static class OrderEvents
     {
         var facts = Facts(order);
         facts["amount"] = refund.Amount.Minor;
-        facts["reason"] = refund.Reason;
+        facts["reason"] = order.IsCalledOff ? null : refund.Reason;
         var log = Append(order, EntryId(order, refund.DoneAt!.Value, Refund(refund)), refund.DoneAt.Value, facts, EventType.RefundIssued);
         return order.WasEver(OrderStatus.Confirmed) ? log.PayingBack(refund.Amount, refund.Amount == order.Total ? order.Lines : []) : log;
     }
@@ -62,6 +62,7 @@ internal static class OrderEvents
         ["totalAmount"] = order.Total.Minor,
         ["currency"] = order.Currency,
         ["paymentId"] = order.Payment?.PaymentId,
-        ["reason"] = order.History[^1].Reason,
+        // Not what the buyer had to say: the log is never erased.
+        ["reason"] = order.IsCalledOff ? null : order.History[^1].Reason,
     };
 }
