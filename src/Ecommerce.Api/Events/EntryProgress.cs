@@ -62,11 +62,11 @@ internal sealed record EntryProgress
     public static EntryProgress Of(Item entry) => new()
     {
         IsTold = entry[Pending].IsNone || entry.Flag("told"),
-        ToldTo = Texts(entry, "toldTo"),
+        ToldTo = entry.Texts("toldTo"),
         Tries = (int)(entry.NumberOrNull("tries") ?? 0),
         Error = entry.TextOrNull("error"),
-        Waiting = Texts(entry, "waiting"),
-        Lost = Texts(entry, "lost"),
+        Waiting = entry.Texts("waiting"),
+        Lost = entry.Texts("lost"),
         At = entry.NumberOrNull(PendingAt)?.ToTime() ?? default,
     };
 
@@ -120,8 +120,6 @@ internal sealed record EntryProgress
         EventState.Done => null,
         _ => IsTold ? DeliveryQueue(Ids.Shard(entryId)) : DispatchQueue(Ids.Shard(entryId)),
     };
-
-    private static IReadOnlyList<string> Texts(Item entry, string name) => [.. entry.List(name).Select(value => value.AsText)];
 
     private static Value List(IReadOnlyList<string> texts) => texts.Count == 0 ? Value.None : Value.Of(texts);
 }

@@ -20,8 +20,7 @@ internal static class EventEndpoints
     {
         if (Filter(type, state, from, to, out var filter) is { } wrong) return wrong;
         if (PageRequest.Check($"order/events\n{type}\n{state}\n{from}\n{to}", limit, cursor, cursors, out var page) is { } problem) return problem;
-        var (events, next) = await listing.List(filter, page, cancellation);
-        return TypedResults.Ok(new PageOf<TrackedEventAnswer>([.. events.Select(TrackedEventAnswer.Of)], events.Count, cursors.Seal(page.Scope, next)));
+        return TypedResults.Ok(page.Answer(await listing.List(filter, page, cancellation), TrackedEventAnswer.Of, cursors));
     }
 
     private static async Task<Results<Accepted<RetryAnswer>, Problem>> Retry(string eventId, EventRetries retries, CancellationToken cancellation) =>

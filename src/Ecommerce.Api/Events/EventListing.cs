@@ -25,8 +25,7 @@ internal sealed class EventListing(IStore store, EventDispatcher dispatcher)
     /// that what is pending was tried. A page reads some <see cref="FilteredQuery.MaxRead"/> entries at most, and may be short where few of
     /// them are wanted.
     /// </summary>
-    /// <returns>The events, and behind which of them the next page begins; null at the end.</returns>
-    public async Task<(IReadOnlyList<TrackedEvent> Events, string? Next)> List(EventFilter filter, PageRequest page, CancellationToken cancellation)
+    public async Task<Found<TrackedEvent>> List(EventFilter filter, PageRequest page, CancellationToken cancellation)
     {
         await dispatcher.Pass(cancellation);
         var last = Position.Parse(page.After);
@@ -37,15 +36,15 @@ internal sealed class EventListing(IStore store, EventDispatcher dispatcher)
             {
                 var at = new Position(place(one.Entry), one.Logged.EventId);
                 if (last?.IsSeen(at) == true || !filter.Wants(one)) continue;
-                if (found.Count == page.Limit) return ([.. found.Select(pair => pair.Event)], found[^1].At.ToString());
+                if (found.Count == page.Limit) return new([.. found.Select(pair => pair.Event)], found[^1].At.ToString());
                 found.Add((one, at));
             }
 
             read += entries.Count;
-            if (entries.Count > 0 && read >= FilteredQuery.MaxRead) return ([.. found.Select(pair => pair.Event)], LastOf(entries, place).ToString());
+            if (entries.Count > 0 && read >= FilteredQuery.MaxRead) return new([.. found.Select(pair => pair.Event)], LastOf(entries, place).ToString());
         }
 
-        return ([.. found.Select(pair => pair.Event)], null);
+        return new([.. found.Select(pair => pair.Event)], null);
     }
 
     /// <summary>The entries in their order, a step at a time, each step with what says in which part of the order an entry stands.</summary>

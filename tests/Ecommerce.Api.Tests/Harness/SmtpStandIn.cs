@@ -13,10 +13,11 @@ internal sealed class SmtpStandIn : IAsyncDisposable
     private readonly Task _serving;
 
     /// <param name="recipientReply">What it says to a recipient.</param>
-    public SmtpStandIn(string recipientReply = "250 OK")
+    /// <param name="extensions">What it can beyond SMTP.</param>
+    public SmtpStandIn(string recipientReply = "250 OK", string extensions = "SMTPUTF8")
     {
         _listener.Start();
-        _serving = Serve(recipientReply);
+        _serving = Serve(recipientReply, extensions);
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -38,16 +39,16 @@ internal sealed class SmtpStandIn : IAsyncDisposable
         _end.Dispose();
     }
 
-    private async Task Serve(string recipientReply)
+    private async Task Serve(string recipientReply, string extensions)
     {
         while (true)
         {
             using var client = await _listener.AcceptTcpClientAsync(_end.Token);
-            await Talk(client, recipientReply);
+            await Talk(client, recipientReply, extensions);
         }
     }
 
-    private async Task Talk(TcpClient client, string recipientReply)
+    private async Task Talk(TcpClient client, string recipientReply, string extensions)
     {
         using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
         await using var writer = new StreamWriter(client.GetStream(), new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\r\n" };
@@ -60,7 +61,7 @@ internal sealed class SmtpStandIn : IAsyncDisposable
             inMail = line == "DATA";
             await writer.WriteLineAsync(line.Split(' ', ':')[0] switch
             {
-                "EHLO" => "250-stand-in\r\n250 SMTPUTF8",
+                "EHLO" => $"250-stand-in\r\n250 {extensions}",
                 "RCPT" => recipientReply,
                 "DATA" => "354 go on",
                 "QUIT" => "221 bye",

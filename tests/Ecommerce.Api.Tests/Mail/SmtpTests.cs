@@ -131,6 +131,35 @@ public sealed class SmtpTests
         Assert.True((await Assert.ThrowsAsync<MailException>(() => Mail(server).Send(new("nobody", "Hello", "text"), Cancellation))).IsFinal);
     }
 
+    [Theory]
+    [InlineData("500 5.5.2 what?")]
+    [InlineData("501 5.1.3 Bad recipient address syntax")]
+    [InlineData("553 5.1.3 not a mailbox")]
+    public async Task An_address_that_the_server_cannot_read_is_no_reason_to_try_again(string reply)
+    {
+        await using var server = new SmtpStandIn(reply);
+        Assert.True((await Assert.ThrowsAsync<MailException>(() => new SmtpMail(Settings(server.Port)).Send(Letter, Cancellation))).IsFinal);
+    }
+
+    [Fact]
+    public async Task An_address_of_another_script_is_no_reason_to_try_a_server_again_that_takes_none()
+    {
+        await using var server = new SmtpStandIn(extensions: "8BITMIME");
+        Assert.True((await Assert.ThrowsAsync<MailException>(() => new SmtpMail(Settings(server.Port)).Send(new("zoë@example.com", "Hello", "text"), Cancellation))).IsFinal);
+        Assert.True(await new SmtpMail(Settings(server.Port)).Send(Letter, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("421 4.3.2 shutting down", false)]
+    [InlineData("451 4.7.1 greylisted", true)]
+    [InlineData("452 4.5.3 too many recipients", true)]
+    public async Task What_a_server_has_against_one_mail_says_nothing_of_the_others(string reply, bool isOfThisMail)
+    {
+        await using var server = new SmtpStandIn(reply);
+        var refused = await Assert.ThrowsAsync<MailException>(() => new SmtpMail(Settings(server.Port)).Send(Letter, Cancellation));
+        Assert.Equal((false, isOfThisMail), (refused.IsFinal, refused.IsOfThisMail));
+    }
+
     [Fact]
     public async Task Where_encryption_is_wanted_nothing_is_told_to_a_server_without_it()
     {

@@ -36,7 +36,18 @@ public sealed class LetterTests
     [InlineData("Ada", "Hello Ada,")]
     [InlineData("J. R. Smith Jr.", "Hello J. R. Smith Jr.,")]
     [InlineData("Zoë 王小明 O'Brien-Łukasz", "Hello Zoë 王小明 O'Brien-Łukasz,")]
-    [InlineData("  Ada\r\nBcc: eve", "Hello Ada  Bcc: eve,")]
+    [InlineData("  Ada\r\nLovelace", "Hello Ada  Lovelace,")]
+    [InlineData("  Ada\r\nBcc: eve", "Hello,")]
+    [InlineData("<b>Ada</b>", "Hello,")]
+    [InlineData("evil.\u034fcom", "Hello,")]
+    [InlineData("evil.\u0301com", "Hello,")]
+    [InlineData("evil\u06d4com", "Hello,")]
+    [InlineData("evil\u00b7com", "Hello,")]
+    [InlineData("evil[.]com", "Hello,")]
+    [InlineData("bit,ly/abc", "Hello,")]
+    [InlineData("mailto:x", "Hello,")]
+    [InlineData("WIN 1000$", "Hello,")]
+    [InlineData("Jos\u0065\u0301", "Hello Jos\u0065\u0301,")]
     [InlineData("a\u202eda\u200b", "Hello ada,")]
     [InlineData("Buy at example.com now", "Hello,")]
     [InlineData("http://a", "Hello,")]
@@ -51,7 +62,7 @@ public sealed class LetterTests
     [InlineData("You have won. Call us at once and have your card with you, my dear", "Hello,")]
     [InlineData("\u0007", "Hello,")]
     [InlineData(null, "Hello,")]
-    public void A_name_is_greeted_unless_it_is_something_to_follow(string? name, string greeting) => Assert.Equal(greeting, Greeting.Of(name));
+    public void A_name_is_greeted_where_it_is_made_like_one(string? name, string greeting) => Assert.Equal(greeting, Greeting.Of(name));
 
     [Theory]
     [InlineData("<script>alert(1)</script>")]

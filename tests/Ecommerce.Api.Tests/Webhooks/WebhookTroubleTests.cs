@@ -96,6 +96,8 @@ public abstract class WebhookTroubleTests(EcommerceApp engine)
     [Fact]
     public async Task What_piles_up_for_a_receiver_that_is_down_is_put_off_and_all_sent_when_it_is_back()
     {
+        // Three failures, and what the other shards had begun by then.
+        const int Most = 3 + Tables.Shards - 1;
         await using var app = engine.ShopWithReceivers();
         await using var down = await WebhookReceiver.Start();
         await using var up = await WebhookReceiver.Start();
@@ -105,18 +107,18 @@ public abstract class WebhookTroubleTests(EcommerceApp engine)
         foreach (var some in entries.Chunk(StoreLimits.WritesPerCommit)) Assert.True((await app.Store.Commit(some, cancellation: Cancellation)).IsCommitted);
         while ((await app.Dispatch()).Dispatched > 0) { }
         while ((await app.Deliver()).Waiting > 0) { }
-        Assert.InRange(down.Received.Count, 1, Tables.Shards);
+        Assert.InRange(down.Received.Count, 1, Most);
         await app.Register(up.Url);
         await app.Product();
         await app.Dispatch();
         await app.Deliver();
         Assert.Equal(["ProductCreated"], up.Types());
-        Assert.InRange(down.Received.Count, 1, Tables.Shards);
+        Assert.InRange(down.Received.Count, 1, Most);
         down.Answer = WebhookReceiver.Status(204);
         app.Clock.Advance(TimeSpan.FromSeconds(10));
         while ((await app.Deliver()).Sent > 0) { }
         Assert.Equal(451, down.Received.Select(received => received.Headers["Ecommerce-Event-Id"]).Distinct().Count());
-        Assert.InRange(down.Received.Count, 451, 451 + Tables.Shards);
+        Assert.InRange(down.Received.Count, 451, 451 + Most);
     }
 
     [Fact]

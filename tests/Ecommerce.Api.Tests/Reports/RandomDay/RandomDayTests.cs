@@ -142,7 +142,6 @@ public abstract class RandomDayTests(EcommerceApp engine, ITestOutputHelper outp
     }
 }
 
-[Collection(nameof(WholeMachine))]
 public sealed class RandomDayTests_on_Sqlite(SqliteApp app, ITestOutputHelper output) : RandomDayTests(app, output), IClassFixture<SqliteApp>;
 
 [Collection(nameof(WholeMachine))]
