@@ -105,6 +105,6 @@ internal sealed class Shop : IAsyncDisposable
         var productId = _products[number % Products];
         var order = Order.New(Ids.Derive("ord", $"{number}", Guid.NewGuid().ToString()), Ids.Derive("usr", $"{number}"), OrderStatus.Created,
             [new(productId, null, "Bowl", "Bowl", 1, new(1299))], "USD", now).To(OrderStatus.Reserved, now).To(OrderStatus.Confirmed, now);
-        return OrderEvents.Log(order, EventType.PaymentSuccess, EventType.OrderConfirmed).Noting(Reservation.Take(order), order.OrderId);
+        return OrderEvents.Log(order, EventType.PaymentSuccess, EventType.OrderConfirmed).Noting(Reservation.Take(order), order.OrderId).Selling(order.Lines);
     }
 }
