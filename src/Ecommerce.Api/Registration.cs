@@ -35,7 +35,7 @@ internal static class Registration
         services.AddSingleton<IStore>(services => new SignallingStore(opening.GetAwaiter().GetResult(), services.GetRequiredService<Signals>()));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Ids>();
-        services.AddSingleton(new SignedCursors(settings.Auth.SigningKey));
+        services.AddSingleton(new SignedCursors(settings.Auth.Keys));
 
         services.AddSingleton<StockCommits>();
         services.AddSingleton<ProductRepository>();
@@ -45,7 +45,7 @@ internal static class Registration
         services.AddSingleton<FeaturedAds>();
         services.AddImages(settings.Images);
         services.AddSingleton<CartRepository>();
-        services.AddSingleton(new GuestTokens(settings.Auth.SigningKey));
+        services.AddSingleton(new GuestTokens(settings.Auth.Keys));
         services.AddOrders();
         services.AddEvents();
         services.AddLowStock();

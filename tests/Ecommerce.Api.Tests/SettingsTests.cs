@@ -30,6 +30,7 @@ public sealed class SettingsTests
     [InlineData("Store__ReportCost", "1")]
     [InlineData("Auth__SigningKey", "")]
     [InlineData("Auth__SigningKey", "only 31 bytes are in this text.")]
+    [InlineData("Auth__PreviousSigningKey", "only 31 bytes are in this text.")]
     [InlineData("Auth__AccessTokenMinutes", "0")]
     [InlineData("Auth__AccessTokenMinutes", "1441")]
     [InlineData("Auth__AccessTokenMinutes", "ten")]

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Ecommerce.Api.Http;
 
 namespace Ecommerce.Api.Carts;
 
@@ -7,18 +8,18 @@ namespace Ecommerce.Api.Carts;
 /// The tokens that name the carts of guests: a nonce and its MAC, so that a cart is only ever named by who was given its token here. The
 /// store knows a token's hash only, so nobody who reads the store can use one.
 /// </summary>
-public sealed class GuestTokens(byte[] signingKey)
+public sealed class GuestTokens(SigningKeys keys)
 {
     private const int NonceBytes = 16;
     private const int MacBytes = 16;
 
-    private readonly byte[] _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, signingKey, 32, info: "guest cart"u8.ToArray());
+    private readonly IReadOnlyList<byte[]> _keys = keys.For("guest cart");
 
     public string Issue()
     {
         var token = new byte[NonceBytes + MacBytes];
         RandomNumberGenerator.Fill(token.AsSpan(0, NonceBytes));
-        Mac(token).CopyTo(token.AsSpan(NonceBytes));
+        Mac(_keys[0], token).CopyTo(token.AsSpan(NonceBytes));
         return Base64Url.EncodeToString(token);
     }
 
@@ -28,10 +29,10 @@ public sealed class GuestTokens(byte[] signingKey)
         var token = new byte[NonceBytes + MacBytes];
         if (text is null || text.Length != Base64Url.GetEncodedLength(token.Length)) return null;
         if (!Base64Url.TryDecodeFromChars(text, token, out var length) || length != token.Length) return null;
-        return CryptographicOperations.FixedTimeEquals(Mac(token), token.AsSpan(NonceBytes))
+        return _keys.Any(key => CryptographicOperations.FixedTimeEquals(Mac(key, token), token.AsSpan(NonceBytes)))
             ? $"{Cart.GuestPrefix}{Base64Url.EncodeToString(SHA256.HashData(token))}"
             : null;
     }
 
-    private ReadOnlySpan<byte> Mac(byte[] token) => HMACSHA256.HashData(_key, token.AsSpan(0, NonceBytes)).AsSpan(0, MacBytes);
+    private static ReadOnlySpan<byte> Mac(byte[] key, byte[] token) => HMACSHA256.HashData(key, token.AsSpan(0, NonceBytes)).AsSpan(0, MacBytes);
 }

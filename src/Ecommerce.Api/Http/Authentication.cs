@@ -31,18 +31,16 @@ internal static class Authentication
         var schemes = new AuthenticationBuilder(services);
         schemes.AddJwtBearer(options =>
         {
-            options.SecurityTokenValidators.Clear();
-            options.SecurityTokenValidators.Add(new JwtSecurityTokenHandler { MapInboundClaims = false });
-            options.TokenValidationParameters = new()
+            CompactTokenHandler.ReadFor(options, new()
             {
                 ValidIssuer = settings.Issuer,
                 ValidAudience = settings.Audience,
-                IssuerSigningKey = new SymmetricSecurityKey(settings.SigningKey),
+                IssuerSigningKeys = settings.Keys.All.Select(key => new SymmetricSecurityKey(key)).ToList(),
                 ValidateIssuerSigningKey = true,
                 RequireSignedTokens = true,
                 NameClaimType = JwtRegisteredClaimNames.Sub,
                 RoleClaimType = Caller.RoleClaim,
-            };
+            });
             options.Events = new() { OnTokenValidated = RefuseOtherAlgorithms };
         });
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TimeProvider>((options, clock) =>

@@ -7,13 +7,13 @@ namespace Ecommerce.Api.Http;
 /// <summary>
 /// Seals the store's cursors before they leave the house: tamper-evident, and good only for the list, filters and caller they were made for.
 /// </summary>
-public sealed class SignedCursors(byte[] signingKey)
+public sealed class SignedCursors(SigningKeys keys)
 {
     private const int SealBytes = 12;
 
-    private readonly byte[] _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, signingKey, 32, info: "cursor"u8.ToArray());
+    private readonly IReadOnlyList<byte[]> _keys = keys.For("cursor");
 
-    public string? Seal(string scope, string? cursor) => cursor is null ? null : $"{Base64Url.EncodeToString(Mac(scope, cursor))}.{cursor}";
+    public string? Seal(string scope, string? cursor) => cursor is null ? null : $"{Mark(_keys[0], scope, cursor)}.{cursor}";
 
     /// <summary>False for a cursor that was not made here for this scope. No cursor at all is fine, and means the beginning.</summary>
     public bool TryOpen(string scope, string? text, out string? cursor)
@@ -23,12 +23,12 @@ public sealed class SignedCursors(byte[] signingKey)
         var dot = text.IndexOf('.');
         if (dot < 0) return false;
         var candidate = text[(dot + 1)..];
-        var seal = Encoding.UTF8.GetBytes(Base64Url.EncodeToString(Mac(scope, candidate)));
-        if (!CryptographicOperations.FixedTimeEquals(seal, Encoding.UTF8.GetBytes(text[..dot]))) return false;
+        var mark = Encoding.UTF8.GetBytes(text[..dot]);
+        if (!_keys.Any(key => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Mark(key, scope, candidate)), mark))) return false;
         cursor = candidate;
         return true;
     }
 
-    private ReadOnlySpan<byte> Mac(string scope, string cursor) =>
-        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{scope}\n{cursor}")).AsSpan(0, SealBytes);
+    private static string Mark(byte[] key, string scope, string cursor) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{scope}\n{cursor}")).AsSpan(0, SealBytes));
 }

@@ -9,7 +9,7 @@ public sealed class AccessTokens(Settings settings, TimeProvider clock)
 {
     private readonly AuthSettings _auth = settings.Auth;
     private readonly JwtSecurityTokenHandler _handler = new();
-    private readonly JwtHeader _header = new(new SigningCredentials(new SymmetricSecurityKey(settings.Auth.SigningKey), SecurityAlgorithms.HmacSha256));
+    private readonly JwtHeader _header = new(new SigningCredentials(new SymmetricSecurityKey(settings.Auth.Keys.Current), SecurityAlgorithms.HmacSha256));
 
     /// <summary>How long a token is good.</summary>
     public TimeSpan Life => _auth.AccessTokenLife;

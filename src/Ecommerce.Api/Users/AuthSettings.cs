@@ -1,9 +1,10 @@
 using System.Text;
+using Ecommerce.Api.Http;
 
 namespace Ecommerce.Api;
 
 /// <summary>How access tokens are made and checked.</summary>
-/// <param name="SigningKey">At least 32 bytes.</param>
+/// <param name="Keys">What signs them.</param>
 /// <param name="Issuer">The <c>iss</c> claim.</param>
 /// <param name="Audience">The <c>aud</c> claim.</param>
 /// <param name="AccessTokenLife">How long an access token is good.</param>
@@ -11,7 +12,7 @@ namespace Ecommerce.Api;
 /// <param name="PasswordIterations">PBKDF2-HMAC-SHA512 rounds; a login with a password hashed with fewer hashes it again.</param>
 /// <param name="Throttle">How many wrong passwords are too many.</param>
 public sealed record AuthSettings(
-    byte[] SigningKey, string Issuer, string Audience, TimeSpan AccessTokenLife, TimeSpan RefreshTokenLife, int PasswordIterations, ThrottleSettings Throttle)
+    SigningKeys Keys, string Issuer, string Audience, TimeSpan AccessTokenLife, TimeSpan RefreshTokenLife, int PasswordIterations, ThrottleSettings Throttle)
 {
     private const int MinKeyBytes = 32;
 
@@ -22,7 +23,7 @@ public sealed record AuthSettings(
     public string? Authority { get; init; }
 
     public static AuthSettings Read(SettingsReader settings, IHostEnvironment environment) => new(
-        ReadKey(settings, environment),
+        new(ReadKey(settings, environment), ReadPreviousKey(settings)),
         settings.Text("Auth:Issuer", "ecommerce"),
         settings.Text("Auth:Audience", "ecommerce"),
         TimeSpan.FromMinutes(settings.Number("Auth:AccessTokenMinutes", 15, 1, 24 * 60)),
@@ -50,7 +51,18 @@ public sealed record AuthSettings(
         var text = settings.Text(Name, "");
         if (text.Length == 0 && environment.IsDevelopment()) return DevelopmentKey.ReadOrMake(environment.ContentRootPath);
         if (text.Length == 0) throw new InvalidSettingException(Name, $"is required outside Development, with at least {MinKeyBytes} bytes.");
+        return ToKey(Name, text);
+    }
+
+    private static byte[]? ReadPreviousKey(SettingsReader settings)
+    {
+        const string Name = "Auth:PreviousSigningKey";
+        return settings.Text(Name, "") is { Length: > 0 } text ? ToKey(Name, text) : null;
+    }
+
+    private static byte[] ToKey(string name, string text)
+    {
         var key = Encoding.UTF8.GetBytes(text);
-        return key.Length >= MinKeyBytes ? key : throw new InvalidSettingException(Name, $"has {key.Length} bytes; at least {MinKeyBytes} are needed.");
+        return key.Length >= MinKeyBytes ? key : throw new InvalidSettingException(name, $"has {key.Length} bytes; at least {MinKeyBytes} are needed.");
     }
 }

@@ -65,7 +65,7 @@ public abstract class GuestCartTests(EcommerceApp app)
     public async Task A_token_signed_with_another_key_is_forged()
     {
         var id = await app.Sell();
-        using var stranger = app.Guest(new GuestTokens(new byte[32]).Issue());
+        using var stranger = app.Guest(new GuestTokens(new(new byte[32])).Issue());
         Assert.NotNull((await stranger.Post("/cart", new { productId = id, quantity = 1 })).CartToken());
         (await stranger.Get("/cart").ShouldBe(200)).ShouldRead(Empty);
     }

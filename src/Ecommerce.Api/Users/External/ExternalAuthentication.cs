@@ -26,15 +26,11 @@ internal static class ExternalAuthentication
             own.ForwardDefaultSelector = context => UnverifiedToken.Of(context.Request)?.Issuer?.TrimEnd('/') == authority ? Scheme : null);
         schemes.AddJwtBearer(Scheme, options =>
         {
-            options.SecurityTokenValidators.Clear();
-            options.SecurityTokenValidators.Add(new JwtSecurityTokenHandler { MapInboundClaims = false });
-            options.TokenValidationParameters = new()
+            CompactTokenHandler.ReadFor(options, new()
             {
                 RequireSignedTokens = true,
-                // The library's cache goes by a key's id, and would go on with a key that the issuer has replaced under the same id.
-                CryptoProviderFactory = new() { CacheSignatureProviders = false },
                 AudienceValidator = (audiences, token, _) => IsFor(audience, audiences, (JwtSecurityToken)token),
-            };
+            });
             options.Events = new() { OnMessageReceived = LearnKey, OnTokenValidated = Admit, OnChallenge = AnswerRefusal };
         });
         schemes.Services.AddOptions<JwtBearerOptions>(Scheme).Configure<IssuerKeys, TimeProvider>((options, keys, clock) =>

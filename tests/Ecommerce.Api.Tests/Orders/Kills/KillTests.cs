@@ -29,6 +29,7 @@ public abstract class KillTests(ITestOutputHelper output) : IDisposable
         ("Payment:AllowSimulated", "true"),
         ("Checkout:RecoveryIntervalSeconds", "1"),
         ("Logging:Console:LogLevel:Microsoft.Hosting.Lifetime", "Information"),
+        ("Logging:Console:LogLevel:Microsoft.AspNetCore.Authentication.JwtBearer", "Information"),
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ecommerce-kill-").FullName;

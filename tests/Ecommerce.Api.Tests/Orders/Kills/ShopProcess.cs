@@ -21,7 +21,7 @@ internal sealed partial class ShopProcess
     /// <param name="host">The address that it listens on.</param>
     /// <param name="folder">Where the process may leave files.</param>
     /// <param name="settings">By name, such as <c>Store:Engine</c>.</param>
-    /// <param name="complaints">Is given what the process logs from the level Error up.</param>
+    /// <param name="complaints">Is given what the process logs from the level Error up, and why it took a token for a bad one where it says so.</param>
     /// <param name="hear">Is told every line that the process writes.</param>
     /// <returns>The process, once it says that it is ready.</returns>
     public static async Task<ShopProcess> Start(
@@ -61,6 +61,6 @@ internal sealed partial class ShopProcess
     [GeneratedRegex("\"Now listening on: (http://[0-9.:]+)\"")]
     private static partial Regex Listening();
 
-    [GeneratedRegex("\"LogLevel\":\"(Error|Critical)\"")]
+    [GeneratedRegex("\"LogLevel\":\"(Error|Critical)\"|\"Message\":\"Failed to validate")]
     private static partial Regex Complaint();
 }
