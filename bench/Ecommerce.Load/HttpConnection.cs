@@ -10,6 +10,8 @@ namespace Ecommerce.Load;
 /// </summary>
 internal sealed class HttpConnection : IDisposable
 {
+    private const int Attempts = 5;
+    private const string RetryAfterHeader = "\r\nRetry-After: ";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -48,7 +50,31 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
+    /// <summary>
+    /// Sends a request again, after as long as the answer says, while it is 503: filling a shop is not what is measured, and a store that
+    /// shares its cores with everything else may take longer for once than the shop waits for it.
+    /// </summary>
+    /// <returns>The last status.</returns>
+    public int Insist(byte[] request)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var status = Send(request);
+            if (status != 503 || attempt == Attempts) return status;
+            Thread.Sleep(RetryAfter());
+        }
+    }
+
     public void Dispose() => _socket.Dispose();
+
+    private TimeSpan RetryAfter()
+    {
+        var head = Encoding.ASCII.GetString(_buffer, 0, _bodyAt);
+        var at = head.IndexOf(RetryAfterHeader, StringComparison.Ordinal);
+        if (at < 0) throw new IOException($"A 503 does not say when to come again: {Body}");
+        at += RetryAfterHeader.Length;
+        return TimeSpan.FromSeconds(int.Parse(head.AsSpan(at, head.IndexOf('\r', at) - at), System.Globalization.CultureInfo.InvariantCulture));
+    }
 
     private bool IsComplete()
     {

@@ -24,7 +24,7 @@ internal sealed class Shop(Server server, Tokens tokens)
             using var connection = new HttpConnection(server.Port);
             for (int number; (number = Interlocked.Increment(ref next)) <= products && !cancellation.IsCancellationRequested;)
             {
-                var status = connection.Send(HttpConnection.Request("POST", "/product", token, Product(number)));
+                var status = connection.Insist(HttpConnection.Request("POST", "/product", token, Product(number)));
                 if (status != 201) throw new IOException($"POST /product answered {status}: {connection.Body}");
                 var id = ProductId(connection.Body);
                 lock (_products) _products.Add(id);

@@ -43,7 +43,6 @@ internal sealed record Delivery
     /// <summary>Stands for whoever has the <see cref="Address"/>, if anybody does.</summary>
     public const string ToAddress = "address";
 
-
     /// <summary>With prefix <c>ntf</c>. Ordered by time where an event led to it; those <see cref="ToMailbox"/> are not.</summary>
     public required string DeliveryId { get; init; }
 

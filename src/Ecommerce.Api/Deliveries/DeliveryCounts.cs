@@ -8,4 +8,6 @@ public readonly record struct DeliveryCounts(int Sent, int Waiting, int Failed)
 {
     public static DeliveryCounts operator +(DeliveryCounts left, DeliveryCounts right) =>
         new(left.Sent + right.Sent, left.Waiting + right.Waiting, left.Failed + right.Failed);
+
+    public static DeliveryCounts Sum(IEnumerable<DeliveryCounts> counts) => counts.Aggregate(default(DeliveryCounts), (sum, one) => sum + one);
 }

@@ -16,8 +16,7 @@ internal sealed class DeliveryLane(IStore store, IDeliveryChannel channel, Deliv
     public async Task<DeliveryCounts> Pass(CancellationToken cancellation)
     {
         var started = clock.GetTimestamp();
-        var counts = await Task.WhenAll(Enumerable.Range(0, Tables.Shards).Select(shard => WalkShard(shard, started, cancellation)));
-        return counts.Aggregate(default(DeliveryCounts), (sum, one) => sum + one);
+        return DeliveryCounts.Sum(await Task.WhenAll(Enumerable.Range(0, Tables.Shards).Select(shard => WalkShard(shard, started, cancellation))));
     }
 
     private async Task<DeliveryCounts> WalkShard(int shard, long started, CancellationToken cancellation)
@@ -26,9 +25,8 @@ internal sealed class DeliveryLane(IStore store, IDeliveryChannel channel, Deliv
         await foreach (var read in store.ReadIndexed(DeliveryItems.Due(channel.Channel, shard, now), cancellation))
         {
             var routes = read.Select(item => item.ToDelivery().Seen(now)).Where(delivery => delivery.IsDue(now)).GroupBy(channel.RouteOf);
-            var sent = await Task.WhenAll(routes.Select(route => SendAlong(route, started, cancellation)));
-            counts = sent.Aggregate(counts, (sum, one) => sum + one);
-            if (clock.GetElapsedTime(started) > Budget) break;
+            counts += DeliveryCounts.Sum(await Task.WhenAll(routes.Select(route => SendAlong(route, started, cancellation))));
+            if (!HasTime(started)) break;
         }
 
         return counts;
@@ -44,10 +42,11 @@ internal sealed class DeliveryLane(IStore store, IDeliveryChannel channel, Deliv
         foreach (var delivery in route)
         {
             if (cancellation.IsCancellationRequested) break;
-            if (sender.IsHeldOff(delivery)) counts += await sender.TryPutOff(delivery);
-            else if (clock.GetElapsedTime(started) < Budget) counts += await sender.TrySend(delivery, cancellation);
+            counts += await sender.TrySend(delivery, HasTime(started), cancellation);
         }
 
         return counts;
     }
+
+    private bool HasTime(long started) => clock.GetElapsedTime(started) < Budget;
 }

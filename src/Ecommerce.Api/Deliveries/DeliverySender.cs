@@ -16,19 +16,16 @@ internal sealed partial class DeliverySender(IStore store, IDeliveryChannel chan
 
     private readonly RouteBreakers _breakers = new();
 
-    /// <summary>Whether its receiver is left alone for the moment.</summary>
-    public bool IsHeldOff(Delivery due) => _breakers.FindOpen(channel.RouteOf(due), clock.Now()) is not null;
-
-    /// <summary>One that cannot be worked on is not the end of the pass.</summary>
-    public async Task<DeliveryCounts> TrySend(Delivery due, CancellationToken cancellation)
+    /// <summary>Sends it, unless its receiver is left alone for the moment. One that cannot be worked on is not the end of the pass.</summary>
+    /// <param name="due">As it was read.</param>
+    /// <param name="hasTime">Whether there is time to send it. To put it off takes none.</param>
+    /// <param name="cancellation">The process ends.</param>
+    public async Task<DeliveryCounts> TrySend(Delivery due, bool hasTime, CancellationToken cancellation)
     {
         try
         {
-            var begun = due.Begun(clock.Now() + Lease);
-            if (!(await store.Commit([begun.ToPut()], cancellation: cancellation)).IsCommitted) return default;
-            begun = begun with { Version = due.Version + 1 };
-            using var span = Spans.Start("delivery.send")?.SetTag(Spans.DeliveryId, due.DeliveryId);
-            return await Settle(begun, span.Ends(await Send(begun, cancellation), Outcomes.Of));
+            if (_breakers.FindOpen(channel.RouteOf(due), clock.Now()) is { } open) return await PutOff(due, open);
+            return hasTime ? await Send(due, cancellation) : default;
         }
         catch (StoreUnavailableException e)
         {
@@ -37,28 +34,35 @@ internal sealed partial class DeliverySender(IStore store, IDeliveryChannel chan
         }
     }
 
-    /// <summary>Not tried, and neither counted nor logged as if it had been; given up when its time is over, if it was ever tried.</summary>
-    public async Task<DeliveryCounts> TryPutOff(Delivery due)
+    private async Task<DeliveryCounts> Send(Delivery due, CancellationToken cancellation)
     {
-        var now = clock.Now();
-        if (_breakers.FindOpen(channel.RouteOf(due), now) is not { } open) return default;
-        var after = due.Tries > 0 && due.IsHopeless(now) ? due.Over(DeliveryStatus.Failed, open.Reason, now) : due.Postponed(open.Reason, open.Until);
-        try
-        {
-            return await Write(after) && after.Status == DeliveryStatus.Failed ? Report(after) : default;
-        }
-        catch (StoreUnavailableException e)
-        {
-            LogUnavailable(e, due.DeliveryId);
-            return default;
-        }
+        var begun = due.Begun(clock.Now() + Lease);
+        if (!(await store.Commit([begun.ToPut()], cancellation: cancellation)).IsCommitted) return default;
+        begun = begun with { Version = due.Version + 1 };
+        using var span = Spans.Start("delivery.send")?.SetTag(Spans.DeliveryId, due.DeliveryId);
+        var entry = await Entry(begun);
+        return await Settle(begun, span.Ends(await Try(begun, entry, cancellation), Outcomes.Of), entry);
     }
 
-    private async Task<DeliveryResult> Send(Delivery delivery, CancellationToken cancellation)
+    /// <summary>Not tried, and neither counted nor logged as if it had been; given up when its time is over, if it was ever tried.</summary>
+    private async Task<DeliveryCounts> PutOff(Delivery due, Breaker open)
+    {
+        var now = clock.Now();
+        if (due.Tries == 0 || !due.IsHopeless(now))
+        {
+            await Write(due.Postponed(open.Reason, open.Until), entry: null);
+            return default;
+        }
+
+        var after = due.Over(DeliveryStatus.Failed, open.Reason, now);
+        return await Write(after, await Entry(after)) ? Report(after) : default;
+    }
+
+    private async Task<DeliveryResult> Try(Delivery delivery, Item? item, CancellationToken cancellation)
     {
         try
         {
-            var entry = await Entry(delivery) is { } item ? LogEntry.Of(item) : null;
+            var entry = item is null ? null : LogEntry.Of(item);
             return await channel.Send(delivery, entry, entry?.Events.FirstOrDefault(told => told.EventId == delivery.EventId), cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -75,28 +79,30 @@ internal sealed partial class DeliverySender(IStore store, IDeliveryChannel chan
     }
 
     /// <summary>Commits what came of it. Not cancelled: it did happen.</summary>
-    private async Task<DeliveryCounts> Settle(Delivery begun, DeliveryResult result)
+    private async Task<DeliveryCounts> Settle(Delivery begun, DeliveryResult result, Item? entry)
     {
         var now = clock.Now();
         var after = begun.After(result, now);
         if (result is not DeliveryResult.Again again) _breakers.Succeed(channel.RouteOf(begun));
         else if (!again.IsAlone) _breakers.Fail(channel.RouteOf(begun), again.Reason, now);
-        if (await Write(after)) return Report(after);
+        if (await Write(after, after.DueAt is null ? entry : null)) return Report(after);
         LogOvertaken(begun.DeliveryId);
         return default;
     }
 
-    /// <summary>With the progress of its event, when it is over. False when somebody else has written it.</summary>
+    /// <summary>False when somebody else has written it.</summary>
+    /// <param name="after">As it is from now on.</param>
+    /// <param name="entry">That led to it, as it was read, when it is over: the event's progress is written, too.</param>
     /// <exception cref="StoreUnavailableException">The event changed under every attempt.</exception>
-    private async Task<bool> Write(Delivery after)
+    private async Task<bool> Write(Delivery after, Item? entry)
     {
         for (var attempt = 0; attempt < Contention.Attempts; attempt++)
         {
-            var entry = after.DueAt is null ? await Entry(after) : null;
             var refused = (await store.Commit(entry is null ? [after.ToPut()] : [after.ToPut(), Progress(after, entry, clock.Now()).ToPut(entry)])).Rejections;
             if (refused.Count == 0) return true;
             if (refused.Any(rejection => rejection.Index == 0)) return false;
             await Contention.Pause(attempt, CancellationToken.None);
+            entry = await Entry(after);
         }
 
         throw new StoreUnavailableException("The event changed under every attempt to write it.");

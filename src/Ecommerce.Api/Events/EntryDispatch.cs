@@ -4,6 +4,14 @@ using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Events;
 
+/// <summary>An entry of the log that is to be dispatched, as it was read.</summary>
+internal sealed record PendingEntry(Item Item, EntryProgress Progress)
+{
+    public ItemKey Key => Tables.EventLogs.KeyOf(Item);
+
+    public static PendingEntry Of(Item item) => new(item, EntryProgress.Of(item));
+}
+
 /// <summary>
 /// Dispatches entries to all subscribers. What an entry leads to and the mark that it was dispatched are one commit, so it counts once,
 /// however many meet over it and wherever one of them is killed.
@@ -17,11 +25,11 @@ internal sealed partial class EntryDispatch(IStore store, IEnumerable<ISubscribe
     /// <summary>Dispatches entries that no subscriber knows of yet, as many in a commit as it takes.</summary>
     /// <returns>What was done, and the entries that lead to more than a commit takes: these are to be dispatched one by one.</returns>
     /// <exception cref="Exception">Of any subscriber; some of the entries may be dispatched.</exception>
-    public async Task<(DispatchCounts Counts, IReadOnlyList<ItemKey> TooWide)> Batch(IReadOnlyList<Item> items)
+    public async Task<(DispatchCounts Counts, IReadOnlyList<ItemKey> TooWide)> Batch(IReadOnlyList<PendingEntry> pending)
     {
-        var entries = items.Select(LogEntry.Of).ToList();
+        var entries = pending.Select(one => LogEntry.Of(one.Item)).ToList();
         foreach (var subscriber in _subscribers) await subscriber.Prepare(entries);
-        var marked = items.Zip(entries, WithAll).ToLookup(entry => entry.Writes.Count <= StoreLimits.WritesPerCommit);
+        var marked = pending.Zip(entries, WithAll).ToLookup(entry => entry.Writes.Count <= StoreLimits.WritesPerCommit);
         var counts = default(DispatchCounts);
         for (var left = marked[true].ToList(); left.Count > 0;)
         {
@@ -79,10 +87,10 @@ internal sealed partial class EntryDispatch(IStore store, IEnumerable<ISubscribe
         return new(1, 0);
     }
 
-    private MarkedEntry WithAll(Item item, LogEntry entry)
+    private MarkedEntry WithAll(PendingEntry pending, LogEntry entry)
     {
         var writes = _subscribers.SelectMany(subscriber => subscriber.WritesOf(entry)).ToList();
-        return new(EntryProgress.Of(item).WithAll(DeliveryItems.IdsIn(writes), clock.Now()).ToPut(item), writes);
+        return new(pending.Progress.WithAll(DeliveryItems.IdsIn(writes), clock.Now()).ToPut(pending.Item), writes);
     }
 
     private static List<MarkedEntry> AsManyAsFit(IEnumerable<MarkedEntry> entries)

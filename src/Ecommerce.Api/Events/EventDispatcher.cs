@@ -44,14 +44,14 @@ internal sealed partial class EventDispatcher(IStore store, EntryDispatch dispat
         var queue = EntryProgress.InQueue(EntryProgress.DispatchQueue(shard)) with { To = now.ToMilliseconds() };
         await foreach (var read in store.ReadIndexed(queue, cancellation))
         {
-            var due = read.Where(entry => EntryProgress.Of(entry).IsDue(now)).ToLookup(entry => EntryProgress.Of(entry).IsUntouched);
+            var due = read.Select(PendingEntry.Of).Where(entry => entry.Progress.IsDue(now)).ToLookup(entry => entry.Progress.IsUntouched);
             foreach (var batch in due[true].Chunk(BatchSize))
             {
                 if (cancellation.IsCancellationRequested || clock.GetElapsedTime(started) > Budget) return counts;
                 counts += await Traced(() => DispatchBatch(batch));
             }
 
-            foreach (var entry in due[false].Select(Tables.EventLogs.KeyOf))
+            foreach (var entry in due[false].Select(entry => entry.Key))
             {
                 if (cancellation.IsCancellationRequested || clock.GetElapsedTime(started) > Budget) return counts;
                 counts += await Traced(() => DispatchOne(entry));
@@ -61,10 +61,10 @@ internal sealed partial class EventDispatcher(IStore store, EntryDispatch dispat
         return counts;
     }
 
-    private async Task<DispatchCounts> DispatchBatch(Item[] batch)
+    private async Task<DispatchCounts> DispatchBatch(PendingEntry[] batch)
     {
         var counts = default(DispatchCounts);
-        IReadOnlyList<ItemKey> left = [.. batch.Select(Tables.EventLogs.KeyOf)];
+        IReadOnlyList<ItemKey> left = [.. batch.Select(entry => entry.Key)];
         try
         {
             (counts, left) = await dispatch.Batch(batch);

@@ -26,8 +26,8 @@ internal sealed class Maintenance(
         var started = clock.GetTimestamp();
         var orders = await recovery.Pass(cancellation);
         var events = await dispatcher.Pass(cancellation);
-        var deliveries = await Task.WhenAll(lanes.Select(lane => lane.Pass(cancellation)));
+        var deliveries = DeliveryCounts.Sum(await Task.WhenAll(lanes.Select(lane => lane.Pass(cancellation))));
         var audit = clock.GetElapsedTime(started) < Patience ? await audits.RunIfDue(cancellation) : null;
-        return new(orders, events, deliveries.Aggregate(default(DeliveryCounts), (sum, one) => sum + one), audit is null ? null : StockAuditAnswer.Of(audit));
+        return new(orders, events, deliveries, audit is null ? null : StockAuditAnswer.Of(audit));
     }
 }

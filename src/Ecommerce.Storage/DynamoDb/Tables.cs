@@ -12,18 +12,19 @@ internal static class Tables
 
     public static async Task CreateMissing(Connection connection, CancellationToken cancellation)
     {
-        foreach (var table in connection.Tables) await Create(connection, Request(connection.NameOf(table), table), cancellation);
+        await Task.WhenAll(connection.Tables.Select(table => Create(connection, Request(connection.NameOf(table), table), cancellation)));
         var started = connection.Clock.GetTimestamp();
-        foreach (var name in connection.Tables.Select(connection.NameOf))
-        {
-            while (!await IsActive(connection, name, cancellation))
-            {
-                if (connection.Clock.GetElapsedTime(started) > Patience) throw new StoreUnavailableException($"Table {name} does not become active.");
-                await Task.Delay(Pause, connection.Clock, cancellation);
-            }
-        }
+        await Task.WhenAll(connection.Tables.Select(table => BecomeActive(connection, connection.NameOf(table), started, cancellation)));
+        await Task.WhenAll(connection.Tables.Where(table => table.TimeToLive is not null).Select(table => LetLapse(connection, table, cancellation)));
+    }
 
-        foreach (var table in connection.Tables.Where(table => table.TimeToLive is not null)) await LetLapse(connection, table, cancellation);
+    private static async Task BecomeActive(Connection connection, string name, long started, CancellationToken cancellation)
+    {
+        while (!await IsActive(connection, name, cancellation))
+        {
+            if (connection.Clock.GetElapsedTime(started) > Patience) throw new StoreUnavailableException($"Table {name} does not become active.");
+            await Task.Delay(Pause, connection.Clock, cancellation);
+        }
     }
 
     private static async Task LetLapse(Connection connection, TableDefinition table, CancellationToken cancellation)

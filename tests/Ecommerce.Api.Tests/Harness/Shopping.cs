@@ -121,7 +121,7 @@ internal static class Shopping
 
     /// <summary>One pass of every lane.</summary>
     public static async Task<DeliveryCounts> Deliver(this WebApplicationFactory<Program> app) =>
-        (await Task.WhenAll(app.Services.GetServices<DeliveryLane>().Select(lane => lane.Pass(Cancellation)))).Aggregate(default(DeliveryCounts), (sum, one) => sum + one);
+        DeliveryCounts.Sum(await Task.WhenAll(app.Services.GetServices<DeliveryLane>().Select(lane => lane.Pass(Cancellation))));
 
     public static async Task<Item?> PaymentRecord(this EcommerceApp app, string paymentId) =>
         await app.Store.Get(Tables.Payments.Key(paymentId), consistent: true, Cancellation);

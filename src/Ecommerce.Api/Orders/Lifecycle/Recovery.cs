@@ -24,8 +24,7 @@ internal sealed partial class Recovery(IStore store, OrderCommits commits, Order
     {
         var (now, started) = (clock.Now(), clock.GetTimestamp());
         string[] queues = [.. Enumerable.Range(0, Tables.Shards).SelectMany(shard => new[] { OrderItems.HeldQueue(shard), OrderItems.OpenQueue(shard) })];
-        var counts = await Task.WhenAll(queues.Select(queue => Walk(queue, now, started, cancellation)));
-        return counts.Aggregate(default(RecoveryCounts), (sum, one) => sum + one);
+        return RecoveryCounts.Sum(await Task.WhenAll(queues.Select(queue => Walk(queue, now, started, cancellation))));
     }
 
     /// <summary>Drives one order on, if it is due.</summary>
@@ -55,8 +54,7 @@ internal sealed partial class Recovery(IStore store, OrderCommits commits, Order
             foreach (var some in page.Items.Chunk(AtOnce))
             {
                 if (cancellation.IsCancellationRequested || clock.GetElapsedTime(started) > Budget) return counts;
-                var recovered = await Task.WhenAll(some.Select(item => TryRecover(item.Text("orderId"))));
-                counts = recovered.Aggregate(counts, (sum, one) => sum + one);
+                counts += RecoveryCounts.Sum(await Task.WhenAll(some.Select(item => TryRecover(item.Text("orderId")))));
             }
 
             query = query with { After = page.Next };

@@ -26,4 +26,6 @@ public readonly record struct RecoveryCounts
         Skipped = a.Skipped + b.Skipped,
         Failed = a.Failed + b.Failed,
     };
+
+    public static RecoveryCounts Sum(IEnumerable<RecoveryCounts> counts) => counts.Aggregate(default(RecoveryCounts), (sum, one) => sum + one);
 }
