@@ -51,6 +51,8 @@ public sealed record AuthSettings(
         if (text.Length == 0 && environment.IsDevelopment()) return DevelopmentKey.ReadOrMake(environment.ContentRootPath);
         if (text.Length == 0) throw new InvalidSettingException(Name, $"is required outside Development, with at least {MinKeyBytes} bytes.");
         var key = Encoding.UTF8.GetBytes(text);
-        return key.Length >= MinKeyBytes ? key : throw new InvalidSettingException(Name, $"has {key.Length} bytes; at least {MinKeyBytes} are needed.");
+        if (key.Length < MinKeyBytes) throw new InvalidSettingException(Name, $"has {key.Length} bytes; at least {MinKeyBytes} are needed.");
+        if (environment.IsProduction() && SigningKeyStrength.Problem(key) is { } weak) throw new InvalidSettingException(Name, $"{weak}; 'openssl rand -base64 48' makes a good one.");
+        return key;
     }
 }
