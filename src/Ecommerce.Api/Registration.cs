@@ -51,7 +51,9 @@ internal static class Registration
         services.AddLowStock();
         services.AddReports();
         services.AddSingleton<Maintenance>();
+        services.AddSingleton<Stragglers>();
         services.AddHostedService<MaintenanceService>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = MaintenanceService.EndsWithin);
 
         services.AddPayments(settings.Payment);
         services.AddMail(settings.Mail, environment);

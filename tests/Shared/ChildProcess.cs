@@ -73,11 +73,13 @@ internal sealed class ChildProcess
         if (OperatingSystem.IsWindows() && !_process.HasExited) _process.Kill(entireProcessTree: true);
     }
 
-    /// <summary>Asks the program to end, and waits until it has. Everything that it wrote has been heard by then.</summary>
-    public async Task Stop()
+    /// <summary>Asks the program to end, by SIGTERM, and waits until it has. Everything that it wrote has been heard by then.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> Stop()
     {
         End();
         await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     /// <summary>
