@@ -76,6 +76,7 @@ internal static class Registration
     {
         if (builder.Environment.IsDevelopment()) return;
         builder.Logging.ClearProviders();
-        builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.IncludeScopes) = (true, true));
+        builder.Logging.AddJsonConsole(console =>
+            (console.UseUtcTimestamp, console.TimestampFormat, console.IncludeScopes) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ", true));
     }
 }
