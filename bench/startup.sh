@@ -43,7 +43,7 @@ first_answer() { # path program arguments...
 
 shop() {
     first_answer /health/live bin/api/Ecommerce.Api --Store:SqlitePath "$work/shop.db" --Payment:AllowSimulated true \
-        --Auth:SigningKey 0123456789abcdef0123456789abcdef
+        --Auth:SigningKey kQ7vX2a-ZrT4wB8-nL5cJ1h-F6yD3gS-measured-only
 }
 
 empty() { first_answer / bin/empty/Ecommerce.Empty; }

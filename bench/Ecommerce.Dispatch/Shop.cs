@@ -31,7 +31,7 @@ internal sealed class Shop : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Auth:SigningKey"] = "a signing key for this measurement only",
+            ["Auth:SigningKey"] = Guid.NewGuid().ToString(),
             ["Payment:AllowSimulated"] = "true",
             ["Checkout:RecoveryIntervalSeconds"] = "0",
             ["Store:Engine"] = dynamoDb is null ? "Sqlite" : "DynamoDb",

@@ -1,3 +1,4 @@
+using Ecommerce.Api.General;
 using Ecommerce.Api.Reports;
 
 namespace Ecommerce.Api;
@@ -11,7 +12,7 @@ internal static class Commands
     public static async Task<bool> RunCommand(this WebApplication app, string[] arguments)
     {
         if (arguments is not [var name, ..] || name.StartsWith('-')) return false;
-        if (name != RebuildCommand.Name) throw new InvalidSettingException(name, $"is no command; '{RebuildCommand.Name}' is.");
+        if (name != RebuildCommand.Name) throw new InvalidSettingException(name, $"is no command; '{RebuildCommand.Name}' and '{HealthCommand.Name}' are.");
         await using (app) await RebuildCommand.Run(app.Services, arguments, Console.Out, CancellationToken.None);
         return true;
     }

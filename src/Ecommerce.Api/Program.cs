@@ -13,6 +13,8 @@ using Ecommerce.Storage;
 
 try
 {
+    if (args is [HealthCommand.Name, ..]) return await HealthCommand.Run(args, Console.Error);
+
     var builder = WebApplication.CreateSlimBuilder(args);
     var settings = Settings.Read(builder.Configuration, builder.Environment);
     var opening = Task.Run(() => StoreEngines.Open(settings.Store));

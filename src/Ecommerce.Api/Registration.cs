@@ -51,7 +51,9 @@ internal static class Registration
         services.AddLowStock();
         services.AddReports();
         services.AddSingleton<Maintenance>();
+        services.AddSingleton<Stragglers>();
         services.AddHostedService<MaintenanceService>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = MaintenanceService.EndsWithin);
 
         services.AddPayments(settings.Payment);
         services.AddMail(settings.Mail, environment);
@@ -74,6 +76,7 @@ internal static class Registration
     {
         if (builder.Environment.IsDevelopment()) return;
         builder.Logging.ClearProviders();
-        builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.IncludeScopes) = (true, true));
+        builder.Logging.AddJsonConsole(console =>
+            (console.UseUtcTimestamp, console.TimestampFormat, console.IncludeScopes) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ", true));
     }
 }

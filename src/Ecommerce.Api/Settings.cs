@@ -100,7 +100,7 @@ public sealed record Settings
             Currency = settings.Matching("Shop:Currency", "USD", IsCurrency, "the code of a currency with two decimal places, such as USD"),
             LowStockThreshold = settings.Number("Shop:LowStockThreshold", 5, 0, 1_000_000),
             OtlpEndpoint = settings.Uri("OTEL_EXPORTER_OTLP_ENDPOINT"),
-            CorsOrigins = settings.Origins("Cors:Origins", development ? "*" : ""),
+            CorsOrigins = Http.CorsOrigins.Read(settings, environment),
             TrustedProxies = settings.Networks("Http:TrustedProxies"),
         };
     }

@@ -126,7 +126,7 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
     [Fact]
     public async Task The_document_is_left_for_the_linter()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Root(), "artifacts"));
+        var folder = Directory.CreateDirectory(Repository.PathOf("artifacts"));
         var document = await app.Anonymous.GetStringAsync("/swagger/v1/swagger.json", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "openapi.json"), document, TestContext.Current.CancellationToken);
         Assert.StartsWith("3.", JsonDocument.Parse(document).RootElement.Text("openapi"), StringComparison.Ordinal);
@@ -161,11 +161,4 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
     }
 
     private static JsonElement Json(JsonElement body) => body.GetProperty("content").GetProperty("application/json");
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Ecommerce.sln"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
 }

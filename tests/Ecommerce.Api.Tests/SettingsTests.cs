@@ -30,6 +30,8 @@ public sealed class SettingsTests
     [InlineData("Store__ReportCost", "1")]
     [InlineData("Auth__SigningKey", "")]
     [InlineData("Auth__SigningKey", "only 31 bytes are in this text.")]
+    [InlineData("Auth__SigningKey", "please change me: abababababababab")]
+    [InlineData("Auth__SigningKey", "your-super-secret-key-for-jwt-tokens")]
     [InlineData("Auth__PreviousSigningKey", "only 31 bytes are in this text.")]
     [InlineData("Auth__AccessTokenMinutes", "0")]
     [InlineData("Auth__AccessTokenMinutes", "1441")]
@@ -67,6 +69,7 @@ public sealed class SettingsTests
     [InlineData("Images__ServiceUrl", "localhost:9000")]
     [InlineData("Payment__Provider", "Wishes")]
     [InlineData("Payment__AllowSimulated", "perhaps")]
+    [InlineData("Cors__AllowAnyOrigin", "https")]
     [InlineData("Checkout__HoldMinutes", "0")]
     [InlineData("Checkout__HoldMinutes", "1.5")]
     [InlineData("Checkout__HoldMinutes", "99999999999")]
@@ -109,6 +112,26 @@ public sealed class SettingsTests
         var wrong = Assert.Throws<InvalidSettingException>(() => Read(("Payment__AllowSimulated", "")));
         Assert.StartsWith("Payment__Provider: ", wrong.Message);
         Assert.Contains("Payment__AllowSimulated=true", wrong.Message);
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("https://shop.example, *")]
+    public void All_origins_are_refused_in_Production_unless_allowed(string origins)
+    {
+        var wrong = Assert.Throws<InvalidSettingException>(() => Read(("Cors__Origins", origins)));
+        Assert.Equal("Cors__Origins: '*' is refused in Production unless Cors__AllowAnyOrigin=true.", wrong.Message);
+        Assert.Contains("*", Read(("Cors__Origins", origins), ("Cors__AllowAnyOrigin", "true")).CorsOrigins);
+    }
+
+    [Theory]
+    [InlineData("Development", "")]
+    [InlineData("Staging", "*")]
+    public void Elsewhere_a_key_that_was_made_up_will_do_and_all_origins_may_be_allowed(string environment, string origins)
+    {
+        var settings = Read(environment, ("Auth__SigningKey", "0123456789abcdef0123456789abcdef"), ("Cors__Origins", origins));
+        Assert.Equal(["*"], settings.CorsOrigins);
+        Assert.Equal(32, settings.Auth.SigningKey.Length);
     }
 
     [Fact]
@@ -224,16 +247,18 @@ public sealed class SettingsTests
         Assert.DoesNotContain("correct horse battery", settings.ToString());
     }
 
-    private static Settings Read(params (string Name, string Value)[] settings)
+    private static Settings Read(params (string Name, string Value)[] settings) => Read(Environments.Production, settings);
+
+    private static Settings Read(string environment, params (string Name, string Value)[] settings)
     {
         var values = new Dictionary<string, string?> { ["Auth:SigningKey"] = Harness.EcommerceApp.SigningKey, ["Payment:AllowSimulated"] = "true" };
         foreach (var (name, value) in settings) values[name.Replace("__", ":", StringComparison.Ordinal)] = value;
-        return Settings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), new Production());
+        return Settings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), new Host { EnvironmentName = environment });
     }
 
-    private sealed class Production : IHostEnvironment
+    private sealed class Host : IHostEnvironment
     {
-        public string EnvironmentName { get; set; } = Environments.Production;
+        public required string EnvironmentName { get; set; }
 
         public string ApplicationName { get; set; } = "Ecommerce.Api";
 

@@ -8,9 +8,10 @@ internal sealed class ChildProcess
 {
     /// <summary>
     /// Ends the program when standard input closes, which the kernel does for a parent that was killed, too. The guard reads a
-    /// copy of it, because a shell gives its background jobs an empty one.
+    /// copy of it, because a shell gives its background jobs an empty one; and it holds no other end of the program's output, whose
+    /// end is waited for.
     /// </summary>
-    private const string Guard = "exec 3<&0; \"$@\" 3<&- & child=$!; (cat <&3; kill $child) 2>/dev/null & wait $child";
+    private const string Guard = "exec 3<&0; \"$@\" 3<&- & child=$!; (cat <&3; kill $child) >/dev/null 2>&1 & wait $child";
 
     private readonly Process _process;
     private readonly Action<string>? _hear;
@@ -73,11 +74,13 @@ internal sealed class ChildProcess
         if (OperatingSystem.IsWindows() && !_process.HasExited) _process.Kill(entireProcessTree: true);
     }
 
-    /// <summary>Asks the program to end, and waits until it has. Everything that it wrote has been heard by then.</summary>
-    public async Task Stop()
+    /// <summary>Asks the program to end, by SIGTERM, and waits until it has. Everything that it wrote has been heard by then.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> Stop()
     {
         End();
         await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     /// <summary>

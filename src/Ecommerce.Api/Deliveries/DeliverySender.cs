@@ -6,13 +6,15 @@ namespace Ecommerce.Api.Deliveries;
 
 /// <summary>
 /// Sends single deliveries of one channel. One is taken in hand by a write at the version read, so two processes never both send it; when
-/// one of them dies it is free again when the lease ends, and then it may be sent a second time. What came of it is committed together
-/// with the progress of the event that led to it.
+/// one of them dies it is free again when the lease ends, and then it may be sent a second time; one that is asked to end lets go of it at
+/// once. What came of it is committed together with the progress of the event that led to it.
 /// </summary>
 internal sealed partial class DeliverySender(IStore store, IDeliveryChannel channel, TimeProvider clock, ILogger<DeliverySender> log)
 {
     /// <summary>Longer than any channel tries once.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    private static readonly DeliveryResult CutShort = new DeliveryResult.Again("The shop was stopped meanwhile.") { IsAlone = true, IsCutShort = true };
 
     private readonly RouteBreakers _breakers = new();
 
@@ -63,11 +65,14 @@ internal sealed partial class DeliverySender(IStore store, IDeliveryChannel chan
         try
         {
             var entry = item is null ? null : LogEntry.Of(item);
-            return await channel.Send(delivery, entry, entry?.Events.FirstOrDefault(told => told.EventId == delivery.EventId), cancellation);
+            var result = await channel.Send(delivery, entry, entry?.Events.FirstOrDefault(told => told.EventId == delivery.EventId), cancellation);
+
+            // A channel may take the end of the process for a failure of the receiver.
+            return result is DeliveryResult.Again && cancellation.IsCancellationRequested ? CutShort : result;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return new DeliveryResult.Again("The shop was stopped meanwhile.") { IsAlone = true };
+            return CutShort;
         }
 #pragma warning disable CA1031 // Whatever it is, it concerns this delivery only. Its message could tell what a mail says, its type and place cannot.
         catch (Exception e) when (e is not StoreUnavailableException)

@@ -19,6 +19,9 @@ internal abstract record DeliveryResult
     {
         /// <summary>Whether it says nothing of the receiver, so that the others of its route need not wait.</summary>
         public bool IsAlone { get; init; }
+
+        /// <summary>Whether nothing stands in its way but that this process ends: another may try at once.</summary>
+        public bool IsCutShort { get; init; }
     }
 }
 

@@ -11,10 +11,38 @@ namespace Ecommerce.Api.Http;
 /// <param name="Previous">The same; null for none.</param>
 public sealed record SigningKeys(byte[] Current, byte[]? Previous = null)
 {
+    private const int MinBytes = 32;
+
     /// <summary>The current one first.</summary>
     public IReadOnlyList<byte[]> All => Previous is null ? [Current] : [Current, Previous];
 
     /// <summary>Keys of 32 bytes for one purpose, which tell nothing of those for another; the current one first.</summary>
     public IReadOnlyList<byte[]> For(string purpose) =>
         [.. All.Select(key => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: Encoding.UTF8.GetBytes(purpose)))];
+
+    internal static SigningKeys Read(SettingsReader settings, IHostEnvironment environment) => new(ReadCurrent(settings, environment), ReadPrevious(settings));
+
+    private static byte[] ReadCurrent(SettingsReader settings, IHostEnvironment environment)
+    {
+        const string Name = "Auth:SigningKey";
+        var text = settings.Text(Name, "");
+        if (text.Length == 0 && environment.IsDevelopment()) return DevelopmentKey.ReadOrMake(environment.ContentRootPath);
+        if (text.Length == 0) throw new InvalidSettingException(Name, $"is required outside Development, with at least {MinBytes} bytes.");
+        var key = ToBytes(Name, text);
+        if (environment.IsProduction() && SigningKeyStrength.Problem(key) is { } weak) throw new InvalidSettingException(Name, $"{weak}; 'openssl rand -base64 48' makes a good one.");
+        return key;
+    }
+
+    /// <summary>A weak one may be replaced in order, so it is not refused.</summary>
+    private static byte[]? ReadPrevious(SettingsReader settings)
+    {
+        const string Name = "Auth:PreviousSigningKey";
+        return settings.Text(Name, "") is { Length: > 0 } text ? ToBytes(Name, text) : null;
+    }
+
+    private static byte[] ToBytes(string name, string text)
+    {
+        var key = Encoding.UTF8.GetBytes(text);
+        return key.Length >= MinBytes ? key : throw new InvalidSettingException(name, $"has {key.Length} bytes; at least {MinBytes} are needed.");
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Ecommerce.Api.Http;
 
 namespace Ecommerce.Api;
@@ -14,8 +13,6 @@ namespace Ecommerce.Api;
 public sealed record AuthSettings(
     SigningKeys Keys, string Issuer, string Audience, TimeSpan AccessTokenLife, TimeSpan RefreshTokenLife, int PasswordIterations, ThrottleSettings Throttle)
 {
-    private const int MinKeyBytes = 32;
-
     /// <summary>
     /// An OpenID Connect issuer whose tokens are good here beside the shop's own, without a slash at its end; null for none. The
     /// audience of its tokens is <see cref="Audience"/> as well.
@@ -23,7 +20,7 @@ public sealed record AuthSettings(
     public string? Authority { get; init; }
 
     public static AuthSettings Read(SettingsReader settings, IHostEnvironment environment) => new(
-        new(ReadKey(settings, environment), ReadPreviousKey(settings)),
+        SigningKeys.Read(settings, environment),
         settings.Text("Auth:Issuer", "ecommerce"),
         settings.Text("Auth:Audience", "ecommerce"),
         TimeSpan.FromMinutes(settings.Number("Auth:AccessTokenMinutes", 15, 1, 24 * 60)),
@@ -44,25 +41,4 @@ public sealed record AuthSettings(
     private static bool IsIssuer(string text) => text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
         && uri is { Query: "", Fragment: "", UserInfo: "" });
-
-    private static byte[] ReadKey(SettingsReader settings, IHostEnvironment environment)
-    {
-        const string Name = "Auth:SigningKey";
-        var text = settings.Text(Name, "");
-        if (text.Length == 0 && environment.IsDevelopment()) return DevelopmentKey.ReadOrMake(environment.ContentRootPath);
-        if (text.Length == 0) throw new InvalidSettingException(Name, $"is required outside Development, with at least {MinKeyBytes} bytes.");
-        return ToKey(Name, text);
-    }
-
-    private static byte[]? ReadPreviousKey(SettingsReader settings)
-    {
-        const string Name = "Auth:PreviousSigningKey";
-        return settings.Text(Name, "") is { Length: > 0 } text ? ToKey(Name, text) : null;
-    }
-
-    private static byte[] ToKey(string name, string text)
-    {
-        var key = Encoding.UTF8.GetBytes(text);
-        return key.Length >= MinKeyBytes ? key : throw new InvalidSettingException(name, $"has {key.Length} bytes; at least {MinKeyBytes} are needed.");
-    }
 }

@@ -18,7 +18,7 @@ namespace Ecommerce.Api.Tests.Harness;
 /// </summary>
 public abstract class EcommerceApp : WebApplicationFactory<Program>
 {
-    public const string SigningKey = "a signing key for tests, of 32 bytes at least";
+    public const string SigningKey = "kQ7vX2a-ZrT4wB8-nL5cJ1h-F6yD3gS-for-tests-only";
 
     private readonly string _images = Path.Combine(Path.GetTempPath(), $"ecommerce-images-{Guid.NewGuid():N}");
 

@@ -33,7 +33,7 @@ internal sealed class Machine
         Carts = new(Store, Clock);
         Orders = new(Store, Products, Ids, Clock, Settings);
         var commits = new OrderCommits(stock);
-        var driver = new OrderDriver(Store, commits, new(gateway, inbox, Clock), gateway, Clock, new BugLog<OrderDriver>(world.Scheduler));
+        var driver = new OrderDriver(Store, commits, new(gateway, inbox, Clock), gateway, new(), Clock, new BugLog<OrderDriver>(world.Scheduler));
         Checkout = new(Store, commits, Products, driver, Ids, Clock, Settings);
         Actions = new(commits, Orders, driver, Clock);
         Refunds = new(Store, commits, driver, Clock);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ecommerce.Api.Carts;
+using Ecommerce.Api.General;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Telemetry;
@@ -19,7 +20,8 @@ internal sealed record Payer(string Token, Cart? Cart, string TraceId, Cancellat
 /// has to wait. The request that buys, a recovery pass after a crash, somebody who cancels: all of them go this way.
 /// </summary>
 internal sealed partial class OrderDriver(
-    IStore store, OrderCommits commits, Charging charging, IPaymentGateway gateway, TimeProvider clock, ILogger<OrderDriver> log)
+    IStore store, OrderCommits commits, Charging charging, IPaymentGateway gateway, Stragglers stragglers, TimeProvider clock,
+    ILogger<OrderDriver> log)
 {
     private const int Attempts = 10;
 
@@ -57,7 +59,7 @@ internal sealed partial class OrderDriver(
         catch (TimeoutException)
         {
             LogLeft(order.OrderId);
-            _ = LogEnd(driving, order.OrderId);
+            stragglers.Add(LogEnd(driving, order.OrderId));
         }
         catch (StoreUnavailableException e)
         {

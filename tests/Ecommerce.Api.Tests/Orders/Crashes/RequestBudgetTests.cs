@@ -1,3 +1,4 @@
+using Ecommerce.Api.General;
 using Ecommerce.Api.Orders;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Tests.Harness;
@@ -5,6 +6,7 @@ using Ecommerce.Api.Tests.Harness.Crashes;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Ecommerce.Api.Tests.Orders.Crashes;
 
@@ -41,6 +43,25 @@ public abstract class RequestBudgetTests(EcommerceApp app)
         await Until(scene, OrderStatus.Confirmed);
         await app.ShouldBalance([new(scene, "there", null)], isOver: true);
         Assert.True((await scene.Call.Send(shop)).IsReplayed());
+    }
+
+    [Fact]
+    public async Task A_process_that_is_asked_to_end_waits_for_what_goes_on_without_its_request()
+    {
+        var (shop, clock) = Shop(new HookedGateway(new SimulatedGateway(app.Store, app.Clock)) { AfterCharge = async (_, _) => { _reached.Open(); await _gate.Passed; } });
+        await using var end = shop;
+        var scene = await Purchases.Begin(app, Purchases.Keyed, Shopping.Card, lastUnits: false);
+        var request = scene.Call.Send(shop);
+        await _reached.Passed;
+        clock.Advance(TimeSpan.FromSeconds(25));
+        await request.WaitAsync(Patience, TestContext.Current.CancellationToken).ShouldBe(202);
+
+        var ending = shop.Services.GetServices<IHostedService>().OfType<MaintenanceService>().Single().StopAsync(CancellationToken.None);
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.False(ending.IsCompleted);
+        _gate.Open();
+        await ending.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Equal((OrderStatus.Confirmed, null), ((await app.OrderOf(scene))!.Status, (await app.OrderOf(scene))!.DueAt));
     }
 
     [Fact]

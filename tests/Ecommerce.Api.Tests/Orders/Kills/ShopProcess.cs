@@ -5,7 +5,7 @@ using Ecommerce.Tests;
 namespace Ecommerce.Api.Tests.Orders.Kills;
 
 /// <summary>
-/// The shop in a process of its own, in Production, on a port that the system chooses. It is the build beside the tests and not a
+/// The shop in a process of its own, in Production unless its settings say otherwise, on a port that the system chooses. It is the build beside the tests and not a
 /// publish of it: the code is the same to the byte, and publishing takes longer than everything else here.
 /// </summary>
 internal sealed partial class ShopProcess
@@ -55,10 +55,10 @@ internal sealed partial class ShopProcess
 
     public Task Kill() => _program.Kill();
 
-    /// <summary>Asks the process to end, and waits until it has.</summary>
-    public Task Stop() => _program.Stop();
+    /// <inheritdoc cref="ChildProcess.Stop"/>
+    public Task<int> Stop() => _program.Stop();
 
-    [GeneratedRegex("\"Now listening on: (http://[0-9.:]+)\"")]
+    [GeneratedRegex("Now listening on: (http://[0-9.:]+)")]
     private static partial Regex Listening();
 
     [GeneratedRegex("\"LogLevel\":\"(Error|Critical)\"|\"Message\":\"Failed to validate")]
