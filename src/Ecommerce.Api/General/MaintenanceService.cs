@@ -14,6 +14,9 @@ internal sealed partial class MaintenanceService(
     Recovery recovery, EventDispatcher dispatcher, IEnumerable<DeliveryLane> lanes, StockAudits audits, Signals signals, Settings settings,
     ILogger<MaintenanceService> log) : BackgroundService
 {
+    /// <summary>Before the first pass, unless there is something to do: it would be made beside the first request, and a start is a user's wait.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => settings.MaintenanceInterval is { } interval
         ? Task.WhenAll(
         [
@@ -26,6 +29,7 @@ internal sealed partial class MaintenanceService(
 
     private async Task Repeat<T>(Func<CancellationToken, Task<T>> pass, Signal signal, TimeSpan interval, CancellationToken stopping)
     {
+        await signal.Wait(FirstPause, stopping);
         while (!stopping.IsCancellationRequested)
         {
             await Guarded(() => pass(stopping));
