@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Ecommerce.Api;
 
 /// <summary>
@@ -15,5 +17,5 @@ internal static class Contention
     /// <param name="attempt">How many attempts were lost before the one that just was.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     public static Task Pause(int attempt, CancellationToken cancellation) =>
-        Task.Delay(Random.Shared.Next((FirstMilliseconds << Math.Min(attempt, Doublings)) + 1), cancellation);
+        Task.Delay(RandomNumberGenerator.GetInt32((FirstMilliseconds << Math.Min(attempt, Doublings)) + 1), cancellation);
 }

@@ -2,6 +2,7 @@ using Ecommerce.Api;
 using Ecommerce.Api.Carts;
 using Ecommerce.Api.Demo;
 using Ecommerce.Api.General;
+using Ecommerce.Api.Hosting;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
 using Ecommerce.Api.Orders;
@@ -22,6 +23,9 @@ try
     builder.AddShopLogging();
     if (settings.OtlpEndpoint is not null) builder.Services.AddOtlpExport();
     builder.Services.AddShop(settings, builder.Environment, opening);
+#if LAMBDA_HOSTING
+    builder.Services.AddLambdaHosting();
+#endif
 
     var app = builder.Build();
     await opening;

@@ -14,6 +14,7 @@ using Ecommerce.Api.Products.Featured;
 using Ecommerce.Api.Products.Images;
 using Ecommerce.Api.Products.LowStock;
 using Ecommerce.Api.Reports;
+using Ecommerce.Api.Telemetry;
 using Ecommerce.Api.Users;
 using Ecommerce.Api.Webhooks;
 using Ecommerce.Storage;
@@ -74,6 +75,7 @@ internal static class Registration
     /// <summary>People read the console in Development, machines elsewhere.</summary>
     public static void AddShopLogging(this WebApplicationBuilder builder)
     {
+        TraceIds.UseForNewTraces();
         if (builder.Environment.IsDevelopment()) return;
         builder.Logging.ClearProviders();
         builder.Logging.AddJsonConsole(console =>

@@ -12,6 +12,7 @@ internal static class EventRegistration
     {
         services.AddSingleton<EntryDispatch>();
         services.AddSingleton<EventDispatcher>();
+        services.AddSingleton<EventBacklog>();
         services.AddSingleton<EventListing>();
         services.AddSingleton<EventRetries>();
 

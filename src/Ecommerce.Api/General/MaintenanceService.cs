@@ -15,6 +15,9 @@ internal sealed partial class MaintenanceService(
     Recovery recovery, EventDispatcher dispatcher, IEnumerable<DeliveryLane> lanes, StockAudits audits, Signals signals, Stragglers stragglers, Settings settings,
     IHostApplicationLifetime lifetime, ILogger<MaintenanceService> log) : BackgroundService
 {
+    /// <summary>Before the first pass, unless there is something to do: it would be made beside the first request, and a start is a user's wait.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+
     /// <summary>
     /// How long a process that is asked to end may take: a request has 25 seconds, and whatever maintenance has begun takes no longer.
     /// Whoever ends the process by force has to wait a little longer than this.
@@ -43,6 +46,7 @@ internal sealed partial class MaintenanceService(
 
     private async Task Repeat<T>(Func<CancellationToken, Task<T>> pass, Signal signal, TimeSpan interval, CancellationToken stopping)
     {
+        await signal.Wait(FirstPause, stopping);
         while (!stopping.IsCancellationRequested)
         {
             await Guarded(() => pass(stopping));

@@ -4,18 +4,27 @@ using Amazon.Runtime;
 namespace Ecommerce.Storage.DynamoDb;
 
 /// <summary>The client, and what every call over it needs to know.</summary>
-internal sealed class Connection(StoreOptions options, AmazonDynamoDBConfig config, TimeProvider clock) : IDisposable
+internal sealed class Connection : IDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(4);
 
-    public IAmazonDynamoDB Client { get; } = options.ServiceUrl is null ? new AmazonDynamoDBClient(config)
-        : new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), config);
+    private readonly StoreOptions _options;
+    private readonly Wire _wire;
 
-    public IReadOnlyList<TableDefinition> Tables => options.Tables;
+    public Connection(StoreOptions options, AmazonDynamoDBConfig config, TimeProvider clock)
+    {
+        (_options, Clock, _wire) = (options, clock, new(clock));
+        config.HttpClientFactory ??= _wire;
+        Client = options.ServiceUrl is null ? new AmazonDynamoDBClient(config) : new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), config);
+    }
 
-    public TimeProvider Clock => clock;
+    public IAmazonDynamoDB Client { get; }
 
-    public bool IsLocal => options.ServiceUrl is not null;
+    public IReadOnlyList<TableDefinition> Tables => _options.Tables;
+
+    public TimeProvider Clock { get; }
+
+    public bool IsLocal => _options.ServiceUrl is not null;
 
     public static AmazonDynamoDBConfig Config(StoreOptions options)
     {
@@ -27,9 +36,13 @@ internal sealed class Connection(StoreOptions options, AmazonDynamoDBConfig conf
         return config;
     }
 
-    public string NameOf(TableDefinition table) => options.TablePrefix + table.Name;
+    public string NameOf(TableDefinition table) => _options.TablePrefix + table.Name;
 
-    public Tries Tries(TimeSpan? patience = null) => new(clock, patience);
+    public Tries Tries(TimeSpan? patience = null) => new(Clock, patience);
 
-    public void Dispose() => Client.Dispose();
+    public void Dispose()
+    {
+        Client.Dispose();
+        _wire.Dispose();
+    }
 }

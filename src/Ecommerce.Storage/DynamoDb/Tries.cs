@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+
 namespace Ecommerce.Storage.DynamoDb;
 
 /// <summary>
 /// The tries of one call: again after trouble that passes, with full jitter
-/// (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), a bounded number of times within a bounded time.
+/// (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), a bounded number of times within a bounded time. Chance
+/// comes from the system everywhere: copies of one process (SnapStart) would draw the same from a seed that they share.
 /// </summary>
 internal sealed class Tries(TimeProvider clock, TimeSpan? patience = null)
 {
@@ -49,7 +52,7 @@ internal sealed class Tries(TimeProvider clock, TimeSpan? patience = null)
     public async Task Again(string trouble, Exception? cause, CancellationToken cancellation)
     {
         var ceiling = FirstDelay * (1 << _failed);
-        var delay = (ceiling < LongestDelay ? ceiling : LongestDelay) * Random.Shared.NextDouble();
+        var delay = TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)(ceiling < LongestDelay ? ceiling : LongestDelay).TotalMilliseconds + 1));
         if (++_failed == Most || clock.GetElapsedTime(_started) + delay > _patience)
             throw new StoreUnavailableException($"DynamoDB gave no answer in {_failed} tries. The last one: {trouble}", cause);
         await Task.Delay(delay, clock, cancellation);

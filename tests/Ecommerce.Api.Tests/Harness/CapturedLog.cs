@@ -7,6 +7,9 @@ public sealed record LogLine(string Category, LogLevel Level, string Message, Ex
 {
     /// <summary>What stands around the line: the request, the order.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>What the message is made of, by name, as a JSON line carries it.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> State { get; init; } = [];
 }
 
 /// <summary>Keeps what the application logs.</summary>
@@ -37,6 +40,10 @@ public sealed class CapturedLog : ILoggerProvider, ISupportExternalScope
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log._lines.Enqueue(new(category, logLevel, formatter(state, exception), exception) { Scopes = log.Scopes() });
+            log._lines.Enqueue(new(category, logLevel, formatter(state, exception), exception)
+            {
+                Scopes = log.Scopes(),
+                State = state as IReadOnlyList<KeyValuePair<string, object?>> ?? [],
+            });
     }
 }

@@ -145,7 +145,7 @@ public abstract class RecoveryTests(EcommerceApp app)
         Assert.Equal((true, 1), (pass.GetProperty("audit").GetProperty("complete").GetBoolean(), pass.GetProperty("audit").GetProperty("skusChecked").GetInt32()));
         Assert.Equal("PAYMENT_FAILED", (await customer.Order(orderId)).Text("status"));
         (await fresh.Anonymous.Post("/internal/maintenance").ShouldBe(200)).ShouldRead(
-            """{"orders":{"due":0,"settled":0,"waiting":0,"skipped":0,"failed":0},"events":{"dispatched":0,"failed":0},"deliveries":{"sent":0,"waiting":0,"failed":0},"audit":null}""");
+            """{"orders":{"due":0,"settled":0,"waiting":0,"skipped":0,"failed":0},"events":{"dispatched":0,"failed":0},"deliveries":{"sent":0,"waiting":0,"failed":0},"audit":null,"backlog":{"parked":0,"lagSeconds":0}}""");
     }
 
     [Fact]

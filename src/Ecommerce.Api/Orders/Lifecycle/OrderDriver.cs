@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Ecommerce.Api.Carts;
 using Ecommerce.Api.General;
 using Ecommerce.Api.Http;
@@ -82,7 +81,7 @@ internal sealed partial class OrderDriver(
     {
         using var span = Spans.Start("checkout.confirm", order.OrderId);
         var cart = payer is null ? await BoughtCart(order) : payer.Cart is { } paid && order.Buys(paid) ? paid : null;
-        var facts = new ChargeFacts(gateway.Provider, cart, payer?.TraceId ?? ActivityTraceId.CreateRandom().ToString(), clock.Now());
+        var facts = new ChargeFacts(gateway.Provider, cart, payer?.TraceId ?? TraceIds.New().ToString(), clock.Now());
         return span.Ends(await Write(order, current => Task.FromResult(ChargeOutcome.Of(current, result, facts)), result.IsCertain, mark), Outcomes.Of);
     }
 

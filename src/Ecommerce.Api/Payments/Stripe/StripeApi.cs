@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -23,7 +24,8 @@ internal sealed partial class StripeApi : IDisposable
     private const int Tries = 3;
     private const int MaxAnswerBytes = 4 * 1024 * 1024;
 
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(500);
+    private const int ShortestDelayMilliseconds = 250;
+    private const int LongestDelayMilliseconds = 500;
 
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
@@ -106,7 +108,7 @@ internal sealed partial class StripeApi : IDisposable
     /// <summary>False when the caller gave up meanwhile.</summary>
     private async Task<bool> Pause(CancellationToken cancellation)
     {
-        var delay = LongestDelay * ((1 + Random.Shared.NextDouble()) / 2);
+        var delay = TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(ShortestDelayMilliseconds, LongestDelayMilliseconds + 1));
         await Task.Delay(delay, _clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !cancellation.IsCancellationRequested;
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Ecommerce.Api.Http;
 using Ecommerce.Storage;
 
@@ -19,7 +20,7 @@ public sealed class FeaturedAds(IStore store, ProductRepository products)
     public async Task<FeaturedAd[]> Draw(int count, CancellationToken cancellation)
     {
         FeaturedAd[] ads = [.. Of(await store.Get(Key, consistent: false, cancellation))];
-        Random.Shared.Shuffle(ads);
+        RandomNumberGenerator.Shuffle<FeaturedAd>(ads);
         return ads[..Math.Min(count, ads.Length)];
     }
 
