@@ -119,7 +119,8 @@ public sealed class SqliteApp : EcommerceApp
 /// <summary>Over tables of its own in DynamoDB Local; where there is none the test is skipped.</summary>
 public sealed class DynamoDbApp : EcommerceApp, IAsyncLifetime
 {
-    private readonly string _prefix = $"{Guid.NewGuid():N}.";
+    /// <summary>Stands before the names of its tables.</summary>
+    public string TablePrefix { get; } = $"{Guid.NewGuid():N}.";
 
     public override EcommerceApp Fresh(params (string Name, string Value)[] settings) => new DynamoDbApp { Settings = settings };
 
@@ -130,7 +131,7 @@ public sealed class DynamoDbApp : EcommerceApp, IAsyncLifetime
     [
         ("Store:Engine", "DynamoDb"),
         ("Store:ServiceUrl", DynamoDbLocal.RequireAsync().GetAwaiter().GetResult().ToString()),
-        ("Store:TablePrefix", _prefix),
+        ("Store:TablePrefix", TablePrefix),
     ];
 }
 

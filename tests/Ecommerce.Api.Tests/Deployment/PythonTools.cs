@@ -1,0 +1,20 @@
+using Ecommerce.Tests;
+
+namespace Ecommerce.Api.Tests.Deployment;
+
+/// <summary>Programs that know templates; Python packages all.</summary>
+internal static class PythonTools
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Runs one to its end. Where it is not to be had the test is skipped with the reason; on CI that is a failure.</summary>
+    /// <param name="package">What has to be installed.</param>
+    /// <param name="probe">Its module, which is imported to see whether it is there.</param>
+    public static async Task<(int ExitCode, string Output)> Run(string package, string probe, string program, params string[] arguments)
+    {
+        var (exitCode, _) = await ChildProcess.Ask(Patience, "python3", "-c", $"import {probe}");
+        if (exitCode != 0 && Environment.GetEnvironmentVariable("CI") is "true") throw new InvalidOperationException($"CI needs {package} (pip install {package}).");
+        if (exitCode != 0) Assert.Skip($"{package} is not to be had (pip install {package})");
+        return await ChildProcess.Ask(Patience, program, arguments);
+    }
+}
