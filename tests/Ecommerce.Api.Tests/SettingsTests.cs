@@ -131,7 +131,7 @@ public sealed class SettingsTests
     {
         var settings = Read(environment, ("Auth__SigningKey", "0123456789abcdef0123456789abcdef"), ("Cors__Origins", origins));
         Assert.Equal(["*"], settings.CorsOrigins);
-        Assert.Equal(32, settings.Auth.SigningKey.Length);
+        Assert.Equal(32, settings.Auth.Keys.Current.Length);
     }
 
     [Fact]

@@ -61,14 +61,11 @@ public abstract class MaintenanceTests(EcommerceApp engine)
         var all = shop.Services;
         var maintenance = new Maintenance(
             all.GetRequiredService<Recovery>(), all.GetRequiredService<EventDispatcher>(), all.GetServices<DeliveryLane>(), all.GetRequiredService<StockAudits>(),
-            all.GetRequiredService<EventBacklog>(), app.Clock, all.GetRequiredService<ILogger<Maintenance>>()) { TimeLimit = TimeSpan.FromSeconds(7) };
+            all.GetRequiredService<EventBacklog>(), all.GetRequiredService<Stragglers>(), app.Clock, all.GetRequiredService<ILogger<Maintenance>>()) { TimeLimit = TimeSpan.FromSeconds(7) };
 
-        var began = System.Diagnostics.Stopwatch.GetTimestamp();
         var pass = await maintenance.Pass(Cancellation);
-        var took = System.Diagnostics.Stopwatch.GetElapsedTime(began);
         end.SetResult();
 
-        Assert.True(took < TimeSpan.FromSeconds(8), $"It took {took}.");
         Assert.Equal((null, null, new Backlog(0, 0)), (pass.Orders, pass.Deliveries, pass.Backlog));
         Assert.True(pass.Events is { Dispatched: > 0, Failed: 0 } && pass.Audit is { Complete: true }, $"{pass}");
         Assert.Single(app.Log.Lines, line => line.Message == "A maintenance pass is answered before all of it has ended.");
