@@ -67,7 +67,7 @@ internal static class Registration
             .AllowAnyMethod()
             .AllowAnyHeader()
             .WithExposedHeaders("ETag", "Location", "Retry-After", "Idempotency-Replayed", "Server-Timing", GuestCart.Header)));
-        services.AddShopSwagger();
+        if (settings.Swagger) services.AddShopSwagger();
         services.ConfigureHttpJsonOptions(json => ShopJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
     }
