@@ -64,6 +64,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         return Task.CompletedTask;
     };
 
+    /// <summary>What came with a request that is being answered; others may have come since.</summary>
+    public static ReceivedEvent Of(HttpContext context) => (ReceivedEvent)context.Items[nameof(ReceivedEvent)]!;
+
     /// <summary>Until the caller gives up.</summary>
     public static Task Hang(HttpContext context) =>
         Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -75,7 +78,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString());
-        _received.Enqueue(new(context.Request.Method, context.Request.Path + context.Request.QueryString, headers, body));
+        var received = new ReceivedEvent(context.Request.Method, context.Request.Path + context.Request.QueryString, headers, body);
+        _received.Enqueue(received);
+        context.Items[nameof(ReceivedEvent)] = received;
         await Answer(context);
     }
 }

@@ -8,7 +8,7 @@ namespace Ecommerce.Api.Tests.Http;
 /// <summary>The shop over the same store, before and after its signing key is replaced.</summary>
 public sealed class KeyRotationTests(SqliteApp app) : IClassFixture<SqliteApp>
 {
-    private const string NewKey = "another signing key, also of 32 bytes at least";
+    private const string NewKey = "mT9pW4z-BqK7xN2-vR6fH3s-JdY8cL5-for-tests-only";
 
     [Fact]
     public async Task Access_tokens_of_the_previous_key_are_good_as_long_as_it_is_kept()
@@ -59,7 +59,7 @@ public sealed class KeyRotationTests(SqliteApp app) : IClassFixture<SqliteApp>
     public async Task A_third_key_is_refused_beside_two()
     {
         await using var rotating = After(EcommerceApp.SigningKey);
-        await using var stranger = app.WithWebHostBuilder(host => host.UseSetting("Auth:SigningKey", "a key that nobody here has heard of before"));
+        await using var stranger = app.WithWebHostBuilder(host => host.UseSetting("Auth:SigningKey", "zX3nQ8b-KfV5tG1-hM7wP2r-SdC9jL4-for-tests-only"));
         await rotating.ClientWith(await LogIn(stranger)).Get("/user/profile").ShouldBeProblem(401, "unauthorized");
     }
 

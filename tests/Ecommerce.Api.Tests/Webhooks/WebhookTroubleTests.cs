@@ -126,7 +126,7 @@ public abstract class WebhookTroubleTests(EcommerceApp engine)
     {
         await using var app = engine.ShopWithReceivers();
         await using var receiver = await WebhookReceiver.Start();
-        receiver.Answer = context => WebhookReceiver.Status(receiver.Received[^1].Body.Contains("Poison", StringComparison.Ordinal) ? 500 : 204)(context);
+        receiver.Answer = context => WebhookReceiver.Status(WebhookReceiver.Of(context).Body.Contains("Poison", StringComparison.Ordinal) ? 500 : 204)(context);
         await app.Register(receiver.Url);
         await app.Product(name: "Poison");
         for (var n = 0; n < 8; n++) await app.Product();
