@@ -33,7 +33,7 @@ public sealed partial class FunctionTemplateTests
             }
         }
 
-        // Read beside the settings of one's own until the table names it.
+        // Has its row with the setting itself.
         static bool IsNewer(string name) => name == "Auth__PreviousSigningKey";
     }
 
