@@ -47,6 +47,21 @@ public sealed class EventFlowTests(SqliteApp engine) : IClassFixture<SqliteApp>
             string.Join('\n', written.Where(put => !put.Item["events"].IsNone && put.Expect.Version == 0).Select(Destinations).Distinct().Order(StringComparer.Ordinal)));
     }
 
+    /// <summary>From a bus to a topic that is encrypted, conditions on the source are not supported: nothing would arrive.</summary>
+    [Fact]
+    public void Nothing_is_asked_of_the_bus_when_it_publishes_to_a_topic()
+    {
+        var policies = Template.OfType("AWS::SNS::TopicPolicy").Select(policy => policy.Properties.GetProperty("PolicyDocument"))
+            .Append(Template.Properties("TopicKey").GetProperty("KeyPolicy")).ToList();
+        Assert.Equal(4, policies.Count);
+        foreach (var policy in policies)
+        {
+            var publishing = policy.GetProperty("Statement").EnumerateArray().Single(statement => statement.GetProperty("Principal").ToString().Contains("events.amazonaws.com", StringComparison.Ordinal));
+            Assert.Equal("Allow", publishing.GetProperty("Effect").GetString());
+            Assert.False(publishing.TryGetProperty("Condition", out _), $"{publishing}");
+        }
+    }
+
     /// <summary>No more than two read the stream: DynamoDB allows no third.</summary>
     [Fact]
     public void Two_pipes_read_the_stream_give_up_after_a_while_and_keep_what_they_gave_up()
