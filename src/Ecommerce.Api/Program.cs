@@ -14,7 +14,7 @@ using Ecommerce.Storage;
 
 try
 {
-    if (args is [HealthCommand.Name, ..]) return await HealthCommand.Run(args, Console.Error);
+    if (await Commands.RunAlone(args) is { } exitCode) return exitCode;
 
     var builder = WebApplication.CreateSlimBuilder(args);
     var settings = Settings.Read(builder.Configuration, builder.Environment);

@@ -31,6 +31,7 @@ internal static class Registration
     /// <param name="opening">The store, which opens beside the rest of the start and is there before anything asks for it.</param>
     public static void AddShop(this IServiceCollection services, Settings settings, IHostEnvironment environment, Task<IStore> opening)
     {
+        TraceIds.UseForNewTraces();
         services.AddSingleton(settings);
         services.AddSingleton<Signals>();
         services.AddSingleton<IStore>(services => new SignallingStore(opening.GetAwaiter().GetResult(), services.GetRequiredService<Signals>()));
@@ -75,7 +76,6 @@ internal static class Registration
     /// <summary>People read the console in Development, machines elsewhere.</summary>
     public static void AddShopLogging(this WebApplicationBuilder builder)
     {
-        TraceIds.UseForNewTraces();
         if (builder.Environment.IsDevelopment()) return;
         builder.Logging.ClearProviders();
         builder.Logging.AddJsonConsole(console =>

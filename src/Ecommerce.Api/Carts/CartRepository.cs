@@ -41,7 +41,7 @@ public sealed class CartRepository(IStore store, TimeProvider clock)
     internal async Task<Problem?> ChangeLine(
         string owner, string productId, Func<Cart, Product?, CartChange> decide, CancellationToken cancellation)
     {
-        if (!Ids.IsWellFormed("prod", productId)) return await Change(owner, cart => decide(cart, null), cancellation);
+        if (!Ids.IsWellFormed(Product.IdPrefix, productId)) return await Change(owner, cart => decide(cart, null), cancellation);
         var read = await store.GetMany([Cart.Key(owner), Tables.Products.Key(productId)], consistent: true, cancellation);
         var product = read[1]?.ToProduct();
         return await Write(Cart.Of(owner, read[0]).AsOf(clock.Now()), cart => decide(cart, product), cancellation);

@@ -13,13 +13,13 @@ public sealed class GuestTokens(SigningKeys keys)
     private const int NonceBytes = 16;
     private const int MacBytes = 16;
 
-    private readonly IReadOnlyList<byte[]> _keys = keys.For("guest cart");
+    private readonly Seals _seals = keys.For("guest cart", MacBytes);
 
     public string Issue()
     {
         var token = new byte[NonceBytes + MacBytes];
         RandomNumberGenerator.Fill(token.AsSpan(0, NonceBytes));
-        Mac(_keys[0], token).CopyTo(token.AsSpan(NonceBytes));
+        _seals.Seal(token.AsSpan(0, NonceBytes)).CopyTo(token.AsSpan(NonceBytes));
         return Base64Url.EncodeToString(token);
     }
 
@@ -29,10 +29,8 @@ public sealed class GuestTokens(SigningKeys keys)
         var token = new byte[NonceBytes + MacBytes];
         if (text is null || text.Length != Base64Url.GetEncodedLength(token.Length)) return null;
         if (!Base64Url.TryDecodeFromChars(text, token, out var length) || length != token.Length) return null;
-        return _keys.Any(key => CryptographicOperations.FixedTimeEquals(Mac(key, token), token.AsSpan(NonceBytes)))
+        return _seals.IsSealed(token.AsSpan(0, NonceBytes), token.AsSpan(NonceBytes))
             ? $"{Cart.GuestPrefix}{Base64Url.EncodeToString(SHA256.HashData(token))}"
             : null;
     }
-
-    private static ReadOnlySpan<byte> Mac(byte[] key, byte[] token) => HMACSHA256.HashData(key, token.AsSpan(0, NonceBytes)).AsSpan(0, MacBytes);
 }

@@ -149,8 +149,8 @@ internal sealed record Delivery
         DeliveryResult.Done => Over(DeliveryStatus.Sent, null, now),
         DeliveryResult.Skipped { Reason: var reason } => Over(DeliveryStatus.Skipped, reason, now),
         DeliveryResult.Refused { Reason: var reason } => Over(DeliveryStatus.Failed, reason, now),
+        DeliveryResult.CutShort => Postponed("It was broken off for want of time.", now),
         DeliveryResult.Again { Reason: var reason } when IsHopeless(now) => Over(DeliveryStatus.Failed, reason, now),
-        DeliveryResult.Again { IsCutShort: true, Reason: var reason } => Postponed(reason, now),
         DeliveryResult.Again { Reason: var reason } => Postponed(reason, now + Backoff.After(Tries)),
         _ => throw new InvalidOperationException($"Nobody knows what to make of {result}."),
     };

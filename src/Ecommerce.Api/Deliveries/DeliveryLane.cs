@@ -42,7 +42,7 @@ internal sealed class DeliveryLane(IStore store, IDeliveryChannel channel, Deliv
         foreach (var delivery in route)
         {
             if (cancellation.IsCancellationRequested) break;
-            counts += await sender.TrySend(delivery, HasTime(started), cancellation);
+            counts += await sender.Serve(delivery, HasTime(started), cancellation);
         }
 
         return counts;

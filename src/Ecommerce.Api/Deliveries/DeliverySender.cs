@@ -6,23 +6,23 @@ namespace Ecommerce.Api.Deliveries;
 
 /// <summary>
 /// Sends single deliveries of one channel. One is taken in hand by a write at the version read, so two processes never both send it; when
-/// one of them dies it is free again when the lease ends, and then it may be sent a second time; one that is asked to end lets go of it at
-/// once. What came of it is committed together with the progress of the event that led to it.
+/// one of them dies it is free again when the lease ends, and then it may be sent a second time; one that has no more time lets go of it
+/// at once. What came of it is committed together with the progress of the event that led to it.
 /// </summary>
 internal sealed partial class DeliverySender(IStore store, IDeliveryChannel channel, TimeProvider clock, ILogger<DeliverySender> log)
 {
     /// <summary>Longer than any channel tries once.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    private static readonly DeliveryResult CutShort = new DeliveryResult.Again("The shop was stopped meanwhile.") { IsAlone = true, IsCutShort = true };
-
     private readonly RouteBreakers _breakers = new();
 
-    /// <summary>Sends it, unless its receiver is left alone for the moment. One that cannot be worked on is not the end of the pass.</summary>
+    /// <summary>
+    /// Sends it, or puts it off while its receiver is left alone, which takes no time. One that cannot be worked on is not the end of the pass.
+    /// </summary>
     /// <param name="due">As it was read.</param>
-    /// <param name="hasTime">Whether there is time to send it. To put it off takes none.</param>
-    /// <param name="cancellation">The process ends.</param>
-    public async Task<DeliveryCounts> TrySend(Delivery due, bool hasTime, CancellationToken cancellation)
+    /// <param name="hasTime">Without time it is left as it is, rather than sent.</param>
+    /// <param name="cancellation">No more time: the process ends, or the pass is over.</param>
+    public async Task<DeliveryCounts> Serve(Delivery due, bool hasTime, CancellationToken cancellation)
     {
         try
         {
@@ -43,36 +43,31 @@ internal sealed partial class DeliverySender(IStore store, IDeliveryChannel chan
         begun = begun with { Version = due.Version + 1 };
         using var span = Spans.Start("delivery.send")?.SetTag(Spans.DeliveryId, due.DeliveryId);
         var entry = await Entry(begun);
-        return await Settle(begun, span.Ends(await Try(begun, entry, cancellation), Outcomes.Of), entry);
+        return await Settle(begun, span.Ends(await Ask(begun, entry, cancellation), Outcomes.Of), entry);
     }
 
     /// <summary>Not tried, and neither counted nor logged as if it had been; given up when its time is over, if it was ever tried.</summary>
     private async Task<DeliveryCounts> PutOff(Delivery due, Breaker open)
     {
         var now = clock.Now();
-        if (due.Tries == 0 || !due.IsHopeless(now))
-        {
-            await Write(due.Postponed(open.Reason, open.Until), entry: null);
-            return default;
-        }
-
-        var after = due.Over(DeliveryStatus.Failed, open.Reason, now);
-        return await Write(after, await Entry(after)) ? Report(after) : default;
+        var isGivenUp = due.Tries > 0 && due.IsHopeless(now);
+        var after = isGivenUp ? due.Over(DeliveryStatus.Failed, open.Reason, now) : due.Postponed(open.Reason, open.Until);
+        return await Write(after, isGivenUp ? await Entry(after) : null) && isGivenUp ? Report(after) : default;
     }
 
-    private async Task<DeliveryResult> Try(Delivery delivery, Item? item, CancellationToken cancellation)
+    private async Task<DeliveryResult> Ask(Delivery delivery, Item? item, CancellationToken cancellation)
     {
         try
         {
             var entry = item is null ? null : LogEntry.Of(item);
             var result = await channel.Send(delivery, entry, entry?.Events.FirstOrDefault(told => told.EventId == delivery.EventId), cancellation);
 
-            // A channel may take the end of the process for a failure of the receiver.
-            return result is DeliveryResult.Again && cancellation.IsCancellationRequested ? CutShort : result;
+            // A channel may take being broken off for a failure of the receiver.
+            return result is DeliveryResult.Again && cancellation.IsCancellationRequested ? new DeliveryResult.CutShort() : result;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return CutShort;
+            return new DeliveryResult.CutShort();
         }
 #pragma warning disable CA1031 // Whatever it is, it concerns this delivery only. Its message could tell what a mail says, its type and place cannot.
         catch (Exception e) when (e is not StoreUnavailableException)
@@ -88,22 +83,23 @@ internal sealed partial class DeliverySender(IStore store, IDeliveryChannel chan
     {
         var now = clock.Now();
         var after = begun.After(result, now);
-        if (result is not DeliveryResult.Again again) _breakers.Succeed(channel.RouteOf(begun));
-        else if (!again.IsAlone) _breakers.Fail(channel.RouteOf(begun), again.Reason, now);
-        if (await Write(after, after.DueAt is null ? entry : null)) return Report(after);
+        if (result is DeliveryResult.Again { IsAlone: false } again) _breakers.Fail(channel.RouteOf(begun), again.Reason, now);
+        else if (result is not (DeliveryResult.Again or DeliveryResult.CutShort)) _breakers.Succeed(channel.RouteOf(begun));
+        if (await Write(after, entry)) return Report(after);
         LogOvertaken(begun.DeliveryId);
         return default;
     }
 
-    /// <summary>False when somebody else has written it.</summary>
+    /// <summary>With the progress of its event, when it is over. False when somebody else has written it.</summary>
     /// <param name="after">As it is from now on.</param>
-    /// <param name="entry">That led to it, as it was read, when it is over: the event's progress is written, too.</param>
+    /// <param name="entry">That led to it, as it was read.</param>
     /// <exception cref="StoreUnavailableException">The event changed under every attempt.</exception>
     private async Task<bool> Write(Delivery after, Item? entry)
     {
         for (var attempt = 0; attempt < Contention.Attempts; attempt++)
         {
-            var refused = (await store.Commit(entry is null ? [after.ToPut()] : [after.ToPut(), Progress(after, entry, clock.Now()).ToPut(entry)])).Rejections;
+            Write[] writes = after.DueAt is null && entry is not null ? [after.ToPut(), Progress(after, entry, clock.Now()).ToPut(entry)] : [after.ToPut()];
+            var refused = (await store.Commit(writes)).Rejections;
             if (refused.Count == 0) return true;
             if (refused.Any(rejection => rejection.Index == 0)) return false;
             await Contention.Pause(attempt, CancellationToken.None);

@@ -19,10 +19,10 @@ internal abstract record DeliveryResult
     {
         /// <summary>Whether it says nothing of the receiver, so that the others of its route need not wait.</summary>
         public bool IsAlone { get; init; }
-
-        /// <summary>Whether nothing stands in its way but that this process ends: another may try at once.</summary>
-        public bool IsCutShort { get; init; }
     }
+
+    /// <summary>It was broken off, and may be tried again at once. No channel has to say so: it is what becomes of a try that was cancelled.</summary>
+    public sealed record CutShort : DeliveryResult;
 }
 
 /// <summary>A way out of the house.</summary>
@@ -40,7 +40,7 @@ internal interface IDeliveryChannel
     /// <param name="delivery">What to send, and to whom.</param>
     /// <param name="entry">The entry of the log that led to it; null where none did.</param>
     /// <param name="told">The event of that entry.</param>
-    /// <param name="cancellation">The process ends.</param>
+    /// <param name="cancellation">No more time: the process ends, or the pass is over.</param>
     /// <exception cref="Storage.StoreUnavailableException">What is to be sent could not be read; it is tried again.</exception>
     Task<DeliveryResult> Send(Delivery delivery, LogEntry? entry, LoggedEvent? told, CancellationToken cancellation);
 }

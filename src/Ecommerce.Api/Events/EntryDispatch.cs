@@ -4,14 +4,6 @@ using Ecommerce.Storage;
 
 namespace Ecommerce.Api.Events;
 
-/// <summary>An entry of the log that is to be dispatched, as it was read.</summary>
-internal sealed record PendingEntry(Item Item, EntryProgress Progress)
-{
-    public ItemKey Key => Tables.EventLogs.KeyOf(Item);
-
-    public static PendingEntry Of(Item item) => new(item, EntryProgress.Of(item));
-}
-
 /// <summary>
 /// Dispatches entries to all subscribers. What an entry leads to and the mark that it was dispatched are one commit, so it counts once,
 /// however many meet over it and wherever one of them is killed.

@@ -35,6 +35,9 @@ internal static class HealthCommand
     }
 
     /// <summary>Where .NET's images have a server listen, unless their user says otherwise.</summary>
-    private static string ImagePort() =>
-        Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS")?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var port, ..] ? port : "8080";
+    private static string ImagePort()
+    {
+        var ports = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS")?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return ports is [var port, ..] ? port : "8080";
+    }
 }

@@ -6,7 +6,10 @@ using Ecommerce.Storage;
 
 namespace Ecommerce.Api.General;
 
-/// <summary>What a maintenance pass did. Null stands for what had not come to its end when the pass's time was over.</summary>
+/// <summary>
+/// What a maintenance pass did. Null stands for what had not come to its end when the pass's time was over; counts may be of a part that
+/// was cut short.
+/// </summary>
 /// <param name="Orders">With the orders that were due.</param>
 /// <param name="Events">With the entries of the log that were pending.</param>
 /// <param name="Deliveries">With what was to be sent.</param>
@@ -22,55 +25,63 @@ internal sealed partial class Maintenance(
     /// <summary>Within which a pass answers, whatever hangs: a Lambda is killed after 29 seconds.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>How long orders, and then events, keep what comes after them waiting: a provider that hangs keeps no mail.</summary>
+    private TimeSpan Turn => TimeLimit / 3;
+
+    /// <summary>After which nothing more is begun, and what can be broken off is.</summary>
+    private TimeSpan BeginsNothingAfter => TimeLimit * 0.8;
+
+    /// <summary>After which nothing is waited for. The rest is for saying what is left.</summary>
+    private TimeSpan WaitsAtMost => TimeLimit * 0.9;
+
     /// <summary>
-    /// Orders first: what they come to is told in the same pass, and what that leads to is sent. But each keeps the next one waiting for a
-    /// third of the time at most, so that a provider that hangs keeps no mail. What is still under way when the time is over goes on as long
-    /// as the process lives; leases keep everybody else off it, and leave it to the next pass if the process does not.
+    /// Orders first: what they come to is told in the same pass, and what that leads to is sent. What is still under way when the time is
+    /// over goes on as long as the process lives; leases keep everybody else off it, and leave it to the next pass if the process does not.
     /// </summary>
     /// <exception cref="StoreUnavailableException">What is to be done could not be listed.</exception>
     public async Task<MaintenanceAnswer> Pass(CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        time.CancelAfter(Share(0.8));
+        using var time = new CancellationTokenSource(BeginsNothingAfter, clock);
+        using var noMore = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
 
-        var orders = recovery.Pass(time.Token);
-        await End(orders, Share(1 / 3.0));
-        var events = dispatcher.Pass(time.Token);
-        await End(events, Share(1 / 3.0));
-        var deliveries = Task.WhenAll(lanes.Select(lane => lane.Pass(time.Token)));
-        var audit = audits.RunIfDue(time.Token);
+        var orders = recovery.Pass(noMore.Token);
+        await Wait(orders, Turn);
+        var events = dispatcher.Pass(noMore.Token);
+        await Wait(events, Turn);
+        var deliveries = Deliver(noMore.Token);
+        var audit = audits.RunIfDue(noMore.Token);
         var all = Task.WhenAll(orders, events, deliveries, audit);
-        await End(all, Share(0.9) - clock.GetElapsedTime(began));
-        if (!all.IsCompleted) stragglers.Add(LogEnd(all));
+        await Wait(all, WaitsAtMost - clock.GetElapsedTime(began));
+        if (!all.IsCompleted) Leave(all);
         cancellation.ThrowIfCancellationRequested();
 
-        var answer = new MaintenanceAnswer(
-            IsOver(orders) ? await orders : null, IsOver(events) ? await events : null,
-            IsOver(deliveries) ? DeliveryCounts.Sum(await deliveries) : null,
-            IsOver(audit) && await audit is { } audited ? StockAuditAnswer.Of(audited) : null, null);
         var left = backlog.Read(cancellation);
-        await End(left, TimeLimit - clock.GetElapsedTime(began));
-        if (!IsOver(left)) return answer;
-        var (parked, lagSeconds) = await left;
-        LogPass(parked, lagSeconds);
-        return answer with { Backlog = await left };
-
-        TimeSpan Share(double part) => TimeLimit * part;
+        await Wait(left, TimeLimit - clock.GetElapsedTime(began));
+        var answer = new MaintenanceAnswer(
+            await Outcome(orders), await Outcome(events), await Outcome(deliveries),
+            IsOver(audit) && await audit is { } audited ? StockAuditAnswer.Of(audited) : null, await Outcome(left));
+        if (answer.Backlog is var (parked, lagSeconds)) LogPass(parked, lagSeconds);
+        return answer;
     }
+
+    private async Task<DeliveryCounts> Deliver(CancellationToken cancellation) =>
+        DeliveryCounts.Sum(await Task.WhenAll(lanes.Select(lane => lane.Pass(cancellation))));
+
+    /// <summary>Until work ends, however it does, for some time at most.</summary>
+    private async Task Wait(Task work, TimeSpan atMost) =>
+        await work.WaitAsync(atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>Null for work that is under way or was broken off.</summary>
+    private static async Task<T?> Outcome<T>(Task<T> work) where T : struct => IsOver(work) ? await work : null;
 
     /// <summary>Ended, with a result or an error; not because the time was over.</summary>
     private static bool IsOver(Task work) => work.IsCompleted && !work.IsCanceled;
 
-    /// <summary>Waits until work ends, however it does, for some time at most.</summary>
-    private async Task End(Task work, TimeSpan atMost) =>
-        await work.WaitAsync(atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    private async Task LogEnd(Task late)
+    private void Leave(Task late)
     {
         LogLate();
-        await late.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (late.Exception is { } trouble) LogFailed(trouble);
+        stragglers.Add(late, LogFailed);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Maintenance: {Parked} parked, oldest pending {LagSeconds} s")]

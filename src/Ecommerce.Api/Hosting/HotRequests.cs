@@ -1,3 +1,5 @@
+using Ecommerce.Api.Products;
+
 namespace Ecommerce.Api.Hosting;
 
 /// <summary>
@@ -11,8 +13,6 @@ namespace Ecommerce.Api.Hosting;
 /// </remarks>
 internal static class HotRequests
 {
-    public const int Times = 5;
-
     /// <summary>Well formed, and nobody's.</summary>
     private const string WrongToken = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJub2JvZHkifQ.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
@@ -20,7 +20,7 @@ internal static class HotRequests
     public static IEnumerable<HttpRequestMessage> All =>
     [
         new(HttpMethod.Get, "product"),
-        new(HttpMethod.Get, $"product/{Ids.Lowest("prd", DateTimeOffset.UnixEpoch)}"),
+        new(HttpMethod.Get, $"product/{Ids.Lowest(Product.IdPrefix, DateTimeOffset.UnixEpoch)}"),
         new(HttpMethod.Get, "cart"),
         new(HttpMethod.Get, "order") { Headers = { Authorization = new("Bearer", WrongToken) } },
         new(HttpMethod.Post, "cart") { Content = new StringContent("{}") },

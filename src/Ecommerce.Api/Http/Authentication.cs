@@ -31,7 +31,7 @@ internal static class Authentication
         var schemes = new AuthenticationBuilder(services);
         schemes.AddJwtBearer(options =>
         {
-            CompactTokenHandler.ReadFor(options, new()
+            options.CheckTokensBy(new()
             {
                 ValidIssuer = settings.Issuer,
                 ValidAudience = settings.Audience,
@@ -49,6 +49,18 @@ internal static class Authentication
         services.AddAuthorizationBuilder().AddPolicy(AdminPolicy, policy => policy.RequireClaim(Caller.RoleClaim, Caller.AdminRole))
             .AddPolicy(GuestPolicy, policy => policy.RequireAssertion(context => context.User.Identity is { IsAuthenticated: true }
                 || context.Resource is HttpContext { Request.Headers.Authorization.Count: 0 }));
+    }
+
+    /// <remarks>
+    /// No verifier is kept from one token to the next: the library finds it by its key's id, under which an issuer may come to have another
+    /// key, and of which the shop's own keys have none.
+    /// </remarks>
+    internal static void CheckTokensBy(this JwtBearerOptions options, TokenValidationParameters parameters)
+    {
+        parameters.CryptoProviderFactory = new() { CacheSignatureProviders = false };
+        options.TokenValidationParameters = parameters;
+        options.SecurityTokenValidators.Clear();
+        options.SecurityTokenValidators.Add(new CompactTokenHandler());
     }
 
     public static TBuilder RequireAdmin<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Ecommerce.Api.Http;
@@ -10,10 +9,11 @@ namespace Ecommerce.Api.Http;
 public sealed class SignedCursors(SigningKeys keys)
 {
     private const int SealBytes = 12;
+    private static readonly int SealCharacters = Base64Url.GetEncodedLength(SealBytes);
 
-    private readonly IReadOnlyList<byte[]> _keys = keys.For("cursor");
+    private readonly Seals _seals = keys.For("cursor", SealBytes);
 
-    public string? Seal(string scope, string? cursor) => cursor is null ? null : $"{Mark(_keys[0], scope, cursor)}.{cursor}";
+    public string? Seal(string scope, string? cursor) => cursor is null ? null : $"{Base64Url.EncodeToString(_seals.Seal(Content(scope, cursor)))}.{cursor}";
 
     /// <summary>False for a cursor that was not made here for this scope. No cursor at all is fine, and means the beginning.</summary>
     public bool TryOpen(string scope, string? text, out string? cursor)
@@ -21,14 +21,12 @@ public sealed class SignedCursors(SigningKeys keys)
         cursor = null;
         if (text is null) return true;
         var dot = text.IndexOf('.');
-        if (dot < 0) return false;
         var candidate = text[(dot + 1)..];
-        var mark = Encoding.UTF8.GetBytes(text[..dot]);
-        if (!_keys.Any(key => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Mark(key, scope, candidate)), mark))) return false;
+        if (dot != SealCharacters || !Base64Url.IsValid(text.AsSpan(0, dot))) return false;
+        if (!_seals.IsSealed(Content(scope, candidate), Base64Url.DecodeFromChars(text.AsSpan(0, dot)))) return false;
         cursor = candidate;
         return true;
     }
 
-    private static string Mark(byte[] key, string scope, string cursor) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{scope}\n{cursor}")).AsSpan(0, SealBytes));
+    private static byte[] Content(string scope, string cursor) => Encoding.UTF8.GetBytes($"{scope}\n{cursor}");
 }

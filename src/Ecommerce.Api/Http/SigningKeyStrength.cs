@@ -3,8 +3,8 @@ using System.Text;
 namespace Ecommerce.Api.Http;
 
 /// <summary>
-/// Tells keys that somebody made up, or copied from an example, from those that were drawn at random. One that was drawn at random, in
-/// whatever notation, is taken for weak less than once in a million times.
+/// Tells keys that somebody made up, or copied from an example, from those that were drawn at random. One that was drawn at random,
+/// in hexadecimal or base64, is taken for weak less than once in a million times.
 /// </summary>
 internal static class SigningKeyStrength
 {

@@ -16,9 +16,11 @@ public sealed record SigningKeys(byte[] Current, byte[]? Previous = null)
     /// <summary>The current one first.</summary>
     public IReadOnlyList<byte[]> All => Previous is null ? [Current] : [Current, Previous];
 
-    /// <summary>Keys of 32 bytes for one purpose, which tell nothing of those for another; the current one first.</summary>
-    public IReadOnlyList<byte[]> For(string purpose) =>
-        [.. All.Select(key => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: Encoding.UTF8.GetBytes(purpose)))];
+    /// <summary>For one purpose; what is signed for it says nothing of any other.</summary>
+    /// <param name="purpose">Never changes.</param>
+    /// <param name="length">Of a seal in bytes, at most 32.</param>
+    public Seals For(string purpose, int length) =>
+        new([.. All.Select(key => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: Encoding.UTF8.GetBytes(purpose)))], length);
 
     internal static SigningKeys Read(SettingsReader settings, IHostEnvironment environment) => new(ReadCurrent(settings, environment), ReadPrevious(settings));
 

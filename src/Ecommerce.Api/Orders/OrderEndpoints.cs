@@ -3,6 +3,7 @@ using Ecommerce.Api.Http;
 using Ecommerce.Api.Http.OpenApi;
 using Ecommerce.Api.Orders.Checkout;
 using Ecommerce.Api.Payments;
+using Ecommerce.Api.Products;
 using Ecommerce.Api.Reports;
 using Ecommerce.Api.Telemetry;
 using Ecommerce.Api.Webhooks;
@@ -35,7 +36,7 @@ internal static class OrderEndpoints
         CreateOrderRequest request, Caller caller, OrderRepository orders, HttpContext http, CancellationToken cancellation)
     {
         if (!IdempotencyKey.TryRead(http.Request, out var key)) return IdempotencyKey.Malformed;
-        if (request.CartItems!.FirstOrDefault(line => !Ids.IsWellFormed("prod", line!.ProductId)) is { } unknown)
+        if (request.CartItems!.FirstOrDefault(line => !Ids.IsWellFormed(Product.IdPrefix, line!.ProductId)) is { } unknown)
             return Problem.Of(ErrorCode.ProductNotFound, $"There is no product '{unknown.ProductId}'.");
 
         var wanted = request.CartItems!.GroupBy(line => (line!.ProductId, line.Size))

@@ -6,6 +6,8 @@ namespace Ecommerce.Api.Products;
 /// <summary>What the shop sells. Its stock is kept apart, one item per SKU, so that editing a product never overwrites stock.</summary>
 public sealed record Product
 {
+    public const string IdPrefix = "prod";
+
     public const int MaxSizes = 50;
 
     /// <summary>Characters of a category or a tag.</summary>

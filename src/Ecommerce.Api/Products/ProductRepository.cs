@@ -15,7 +15,7 @@ public sealed class ProductRepository(IStore store, StockCommits stock, Ids ids,
 {
     /// <summary>The product; may be a second old unless it is read consistently.</summary>
     public async Task<Product?> Find(string productId, bool consistent, CancellationToken cancellation) =>
-        Ids.IsWellFormed("prod", productId) ? (await store.Get(Key(productId), consistent, cancellation))?.ToProduct() : null;
+        Ids.IsWellFormed(Product.IdPrefix, productId) ? (await store.Get(Key(productId), consistent, cancellation))?.ToProduct() : null;
 
     /// <summary>Products by their ids, as they are at this moment; those that do not exist are left out.</summary>
     public async Task<IReadOnlyDictionary<string, Product>> FindMany(IEnumerable<string> productIds, CancellationToken cancellation)
@@ -40,7 +40,7 @@ public sealed class ProductRepository(IStore store, StockCommits stock, Ids ids,
     /// <summary>What is on hand of each SKU of a product; empty when there is no such product.</summary>
     public async Task<IReadOnlyList<StockLevel>> Stock(string productId, bool consistent, CancellationToken cancellation)
     {
-        if (!Ids.IsWellFormed("prod", productId)) return [];
+        if (!Ids.IsWellFormed(Product.IdPrefix, productId)) return [];
         var page = await store.Query(new(Tables.Inventory, productId) { Limit = Product.MaxSizes, Consistent = consistent }, cancellation);
         return [.. page.Items.Select(StockLevel.Of)];
     }
@@ -49,7 +49,7 @@ public sealed class ProductRepository(IStore store, StockCommits stock, Ids ids,
     public async Task<Product> Create(CreateProductRequest request, string actor, CancellationToken cancellation)
     {
         var now = clock.Now();
-        var productId = ids.New("prod");
+        var productId = ids.New(Product.IdPrefix);
         var levels = request.Sizes is { } sizes
             ? sizes.Select(size => new StockLevel(new(productId, size.Key), size.Value)).ToList()
             : [new(new(productId, null), request.Stock ?? 0)];

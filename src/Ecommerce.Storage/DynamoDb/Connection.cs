@@ -9,12 +9,12 @@ internal sealed class Connection : IDisposable
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(4);
 
     private readonly StoreOptions _options;
-    private readonly Wire _wire;
+    private readonly FreshHttpClientFactory _connections;
 
     public Connection(StoreOptions options, AmazonDynamoDBConfig config, TimeProvider clock)
     {
-        (_options, Clock, _wire) = (options, clock, new(clock));
-        config.HttpClientFactory ??= _wire;
+        (_options, Clock, _connections) = (options, clock, new(clock));
+        config.HttpClientFactory ??= _connections;
         Client = options.ServiceUrl is null ? new AmazonDynamoDBClient(config) : new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), config);
     }
 
@@ -43,6 +43,6 @@ internal sealed class Connection : IDisposable
     public void Dispose()
     {
         Client.Dispose();
-        _wire.Dispose();
+        _connections.Dispose();
     }
 }

@@ -1,5 +1,4 @@
 using Ecommerce.Api.Carts;
-using Ecommerce.Api.General;
 using Ecommerce.Api.Http;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Telemetry;
@@ -58,7 +57,7 @@ internal sealed partial class OrderDriver(
         catch (TimeoutException)
         {
             LogLeft(order.OrderId);
-            stragglers.Add(LogEnd(driving, order.OrderId));
+            stragglers.Add(driving, trouble => LogFailed(trouble, order.OrderId));
         }
         catch (StoreUnavailableException e)
         {
@@ -143,12 +142,6 @@ internal sealed partial class OrderDriver(
     private async Task<Order> Read(string orderId) =>
         (await store.Get(Tables.Orders.Key(orderId), consistent: true, CancellationToken.None))?.ToOrder()
         ?? throw new InvalidOperationException($"{orderId} was there and is no more.");
-
-    private async Task LogEnd(Task driving, string orderId)
-    {
-        await driving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (driving.Exception is { } trouble) LogFailed(trouble, orderId);
-    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{OrderId} takes longer than its request may; it goes on without.")]
     private partial void LogLeft(string orderId);

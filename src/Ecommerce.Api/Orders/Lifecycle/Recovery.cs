@@ -12,10 +12,7 @@ internal sealed partial class Recovery(IStore store, OrderCommits commits, Order
     private const int Batch = 100;
     private const int AtOnce = 8;
 
-    /// <summary>
-    /// After which a pass begins nothing more. What it has begun asks the provider two questions of 8 seconds at most, and a Lambda has
-    /// 29. The next pass goes on with the orders that have waited longest.
-    /// </summary>
+    /// <summary>After which a pass begins nothing more. The next one goes on with the orders that have waited longest.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
 
     /// <summary>One look at everything that is due now.</summary>

@@ -26,7 +26,7 @@ internal static class ExternalAuthentication
             own.ForwardDefaultSelector = context => UnverifiedToken.Of(context.Request)?.Issuer?.TrimEnd('/') == authority ? Scheme : null);
         schemes.AddJwtBearer(Scheme, options =>
         {
-            CompactTokenHandler.ReadFor(options, new()
+            options.CheckTokensBy(new()
             {
                 RequireSignedTokens = true,
                 AudienceValidator = (audiences, token, _) => IsFor(audience, audiences, (JwtSecurityToken)token),

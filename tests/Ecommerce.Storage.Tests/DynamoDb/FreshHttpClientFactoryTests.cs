@@ -6,7 +6,7 @@ using Ecommerce.Storage.DynamoDb;
 namespace Ecommerce.Storage.Tests.DynamoDb;
 
 /// <summary>Connections whose other end is gone, as a process has them that was at rest for long or is a copy.</summary>
-public sealed class WireTests
+public sealed class FreshHttpClientFactoryTests
 {
     private static readonly ItemKey Key = TestTables.Things.Key("a");
 
@@ -23,7 +23,7 @@ public sealed class WireTests
         Assert.Equal(1, service.Connections);
 
         service.ForgetConnections();
-        clock.Now += Wire.IdleLimit + TimeSpan.FromSeconds(1);
+        clock.Now += FreshHttpClientFactory.IdleLimit + TimeSpan.FromSeconds(1);
         await store.Get(Key, consistent: true, Cancellation).WaitAsync(TimeSpan.FromSeconds(3), Cancellation);
         Assert.Equal(2, service.Connections);
     }
