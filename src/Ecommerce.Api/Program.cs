@@ -57,7 +57,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception wrong) when (wrong is InvalidSettingException or StoreUnavailableException or NotSupportedException)
+catch (Exception wrong) when (wrong is InvalidSettingException or StoreUnavailableException or NotSupportedException or IOException)
 {
     await Console.Error.WriteLineAsync(wrong.Message);
     return 1;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Ecommerce.Api.Tests.Harness;
 using Ecommerce.Api.Tests.Orders.Kills;
 using Ecommerce.Tests;
@@ -62,6 +63,7 @@ public abstract class SmokeTests : IAsyncLifetime
     [Theory]
     [InlineData("FAIL  check out: 402 ", "SMOKE_PAYMENT_TOKEN=pm_card_visa_chargeDeclined")]
     [InlineData("FAIL  the order is confirmed: 200, still PAYMENT_", "SMOKE_PAYMENT_TOKEN=pm_sim_timeout_uncharged", "SMOKE_TIMEOUT=5")]
+    [InlineData("FAIL  check out: no answer ", "SMOKE_PAYMENT_TOKEN=pm_sim_slow_3s", "SMOKE_TIMEOUT=2")]
     [InlineData("FAIL  log in as administrator: 401 ", $"ADMIN_EMAIL={AdminEmail}", "ADMIN_PASSWORD=wrong")]
     public async Task A_step_that_fails_is_named_and_what_was_done_before_is_undone(string failure, params string[] variables)
     {
@@ -72,6 +74,7 @@ public abstract class SmokeTests : IAsyncLifetime
         Assert.DoesNotContain("LEFT", output, StringComparison.Ordinal);
         Assert.DoesNotContain("steps passed", output, StringComparison.Ordinal);
         Assert.Equal(before, await People());
+        Assert.Empty(await Unfinished());
     }
 
     [Fact]
@@ -94,11 +97,17 @@ public abstract class SmokeTests : IAsyncLifetime
     private HttpClient Client() => new() { BaseAddress = _shop!.Address };
 
     /// <summary>How many accounts there are.</summary>
-    private async Task<int> People()
+    private async Task<int> People() => (await AsAdmin("/user?limit=100")).GetProperty("count").GetInt32();
+
+    /// <summary>The orders that are paid, or may come to be.</summary>
+    private async Task<List<string>> Unfinished() => [.. (await AsAdmin("/order/all?limit=100")).Items()
+        .Select(order => order.Text("status")).Where(status => status is "CREATED" or "RESERVED" or "PAYMENT_PENDING" or "CONFIRMED")];
+
+    private async Task<JsonElement> AsAdmin(string path)
     {
         using var client = Client();
         var token = (await client.Post("/user/login", new { email = AdminEmail, password = AdminPassword }).ShouldBe(200)).Text("token");
-        return (await client.Get("/user?limit=100", ("Authorization", $"Bearer {token}")).ShouldBe(200)).GetProperty("count").GetInt32();
+        return await client.Get(path, ("Authorization", $"Bearer {token}")).ShouldBe(200);
     }
 }
 

@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using Ecommerce.Api.Tests.Harness;
+using Ecommerce.Tests;
 
 namespace Ecommerce.Api.Tests;
 
@@ -53,6 +56,41 @@ public sealed class StartTests
         Assert.StartsWith("Store__ServiceUrl: ", error, StringComparison.Ordinal);
         Assert.Equal(1, error.Count(c => c == '\n'));
     }
+
+    [Fact]
+    public async Task A_store_without_a_region_stops_the_process_with_one_line()
+    {
+        var (exitCode, error) = await Run(("Store__Engine", "DynamoDb"), ("Images__Store", "S3"), ("Images__Bucket", "images"), .. NoAws);
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("Store__Engine: ", error, StringComparison.Ordinal);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task A_store_that_does_not_let_the_shop_in_stops_a_command_with_one_line()
+    {
+        var prefix = $"{Guid.NewGuid():N}.";
+        var url = (await DynamoDbLocal.RequireAsync()).ToString();
+        var (exitCode, _, error) = await ShopCommand.Run(["rebuild-reports"], ("Store__Engine", "DynamoDb"), ("Store__ServiceUrl", url), ("Store__TablePrefix", prefix), ("Store__CreateTables", "false"));
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("DynamoDB does not let the shop in: ", error, StringComparison.Ordinal);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_stops_the_process_with_one_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var (exitCode, _, error) = await ShopCommand.Run(["--urls", $"http://{taken.LocalEndpoint}"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("address already in use", error, StringComparison.Ordinal);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+    }
+
+    /// <summary>Nothing of what the machine may know of AWS.</summary>
+    private static (string, string)[] NoAws =>
+        [("AWS_REGION", ""), ("AWS_DEFAULT_REGION", ""), ("AWS_CONFIG_FILE", "/dev/null"), ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"), ("AWS_EC2_METADATA_DISABLED", "true")];
 
     private static async Task<(int ExitCode, string Error)> Run(params (string Name, string Value)[] settings)
     {

@@ -14,6 +14,9 @@ internal enum Failure
     /// <summary>Refused for the moment; certainly nothing happened.</summary>
     Refused,
 
+    /// <summary>Somebody has to put it right: no region, no credentials, no permission, no such table.</summary>
+    Denied,
+
     /// <summary>No answer came; it may have happened.</summary>
     Unanswered,
 }
@@ -29,6 +32,11 @@ internal static class Failures
             ErrorCode: "TransactionConflictException" or "TransactionInProgressException" or "ThrottlingException"
                 or "ProvisionedThroughputExceededException" or "RequestLimitExceeded"
         } => Failure.Refused,
+        AmazonClientException or AmazonServiceException
+        {
+            ErrorCode: "AccessDeniedException" or "UnrecognizedClientException" or "InvalidSignatureException" or "IncompleteSignatureException"
+                or "MissingAuthenticationTokenException" or "ExpiredTokenException" or "ResourceNotFoundException"
+        } => Failure.Denied,
         AmazonUnmarshallingException or AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } => Failure.Unanswered,
         HttpRequestException or IOException or SocketException or TimeoutException or OperationCanceledException => Failure.Unanswered,
         _ => Failure.Final,

@@ -25,7 +25,7 @@ internal sealed class Tries(TimeProvider clock, TimeSpan? patience = null)
     /// <summary>A try ended without an answer, so its effect may be there all the same.</summary>
     public bool MayHaveHappened { get; private set; }
 
-    /// <exception cref="StoreUnavailableException">The last try failed, too.</exception>
+    /// <exception cref="StoreUnavailableException">The last try failed, too, or trying again would not help.</exception>
     public async Task<T> Run<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
         while (true)
@@ -40,6 +40,7 @@ internal sealed class Tries(TimeProvider clock, TimeSpan? patience = null)
                 CostMeter.Add(0, 0);
                 var failure = Failures.Of(e);
                 if (failure == Failure.Final) throw;
+                if (failure == Failure.Denied) throw new StoreUnavailableException($"DynamoDB does not let the shop in: {e.Message}", e);
                 cancellation.ThrowIfCancellationRequested();
                 MayHaveHappened |= failure == Failure.Unanswered;
                 await Again(e.Message, e, cancellation);
