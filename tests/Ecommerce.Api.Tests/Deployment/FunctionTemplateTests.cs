@@ -38,7 +38,7 @@ public sealed partial class FunctionTemplateTests
     public void A_trial_starts_with_every_parameter_at_its_default()
     {
         var settings = Read(new());
-        Assert.Equal((StoreEngine.DynamoDb, "shop.", false), (settings.Store.Engine, settings.Store.TablePrefix, settings.Store.CreateTables));
+        Assert.Equal((StoreEngine.DynamoDb, "ecommerce.", false), (settings.Store.Engine, settings.Store.TablePrefix, settings.Store.CreateTables));
         Assert.Equal((ImagePlace.S3, "images"), (settings.Images.Store, settings.Images.Bucket));
         Assert.Equal((true, null, false, false), (settings.InternalEndpoints, settings.MaintenanceInterval, settings.Swagger, settings.SeedDemo));
         Assert.Equal((PaymentProvider.Simulated, null, null), (settings.Payment.Provider, settings.Mail, settings.FirstAdmin));
@@ -53,8 +53,8 @@ public sealed partial class FunctionTemplateTests
             ("Currency", "EUR"), ("ShopAdminEmail", "orders@shop.example"), ("LowStockThreshold", "9"), ("HoldMinutes", "20"), ("ResetUrl", "https://shop.example/reset"),
             ("SmtpHost", "smtp.shop.example"), ("SmtpPort", "2587"), ("SmtpFrom", "shop@shop.example"), ("SmtpSecret", "shop/smtp"), ("AuthIssuer", "shop"),
             ("AuthAuthority", "https://accounts.example"), ("AccessTokenMinutes", "10"), ("RefreshTokenDays", "7"), ("SwaggerEnabled", "true"),
-            ("OtlpEndpoint", "https://otel.example:4318"), ("TablePrefix", "mine."), ("RestoredPrefix", "restored."), ("RestoredStream", "2026-11-20T12:00:00.000")));
-        Assert.Equal((PaymentProvider.Stripe, "restored.", "EUR"), (settings.Payment.Provider, settings.Store.TablePrefix, settings.Currency));
+            ("OtlpEndpoint", "https://otel.example:4318"), ("TablePrefix", "mine."), ("Restored", "restored."), ("RestoredStream", "2026-11-20T12:00:00.000")));
+        Assert.Equal((PaymentProvider.Stripe, "mine.restored.", "EUR"), (settings.Payment.Provider, settings.Store.TablePrefix, settings.Currency));
         Assert.Equal(("admin@shop.example", "orders@shop.example", 9, TimeSpan.FromMinutes(20)), (settings.FirstAdmin!.Email, settings.AdminEmail, settings.LowStockThreshold, settings.Hold));
         Assert.Equal(("smtp.shop.example", 2587, "shop@shop.example", true), (settings.Mail!.Host, settings.Mail.Port, settings.Mail.From, settings.Mail.StartTls));
         Assert.Equal(("shop", "https://accounts.example", 10, 7), (settings.Auth.Issuer, settings.Auth.Authority, (int)settings.Auth.AccessTokenLife.TotalMinutes, (int)settings.Auth.RefreshTokenLife.TotalDays));
