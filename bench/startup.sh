@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Compares the time from the start of the process to its first 200: the shop on SQLite, as it is published; the same not compiled
 # ahead, of whose time it may take 0.75 at most; and an empty web app with the same packages, where the aim is a ratio under 1.2. The
-# three start in turns. Prints the size of what is deployed, too.
+# three start in turns. Prints the size of the published build for this machine, too; Lambda gets another.
 # usage: bench/startup.sh [starts, default 10]
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -72,5 +72,5 @@ ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
 echo "first answer, median of $starts starts: shop $shop ms; not compiled ahead $plain ms, ratio $(ratio "$shop" "$plain"); empty app $empty ms, ratio $(ratio "$shop" "$empty")"
 unpacked=$(find bin/api -type f -printf '%s\n' | awk '{ sum += $1 } END { print sum }')
 packed=$(python3 -c 'import shutil, os, sys; print(os.path.getsize(shutil.make_archive(sys.argv[1], "zip", "bin/api")))' "$work/package")
-awk "BEGIN { printf \"package: %.1f MB, %.1f MB zipped\n\", $unpacked / 1e6, $packed / 1e6 }"
+awk "BEGIN { printf \"published for this machine: %.1f MB, %.1f MB zipped\n\", $unpacked / 1e6, $packed / 1e6 }"
 awk "BEGIN { exit !($shop <= 0.75 * $plain) }"

@@ -51,20 +51,39 @@ public sealed class EventFlowTests(SqliteApp engine) : IClassFixture<SqliteApp>
     [Fact]
     public void Nothing_is_asked_of_the_bus_when_it_publishes_to_a_topic()
     {
-        var policies = Template.OfType("AWS::SNS::TopicPolicy").Select(policy => policy.Properties.GetProperty("PolicyDocument"))
-            .Append(Template.Properties("TopicKey").GetProperty("KeyPolicy")).ToList();
-        Assert.Equal(4, policies.Count);
-        foreach (var policy in policies)
+        var publishing = Template.OfType("AWS::SNS::TopicPolicy").Select(policy => policy.Properties.GetProperty("PolicyDocument"))
+            .Append(Template.Properties("TopicKey").GetProperty("KeyPolicy"))
+            .SelectMany(policy => policy.GetProperty("Statement").EnumerateArray())
+            .Where(statement => statement.GetProperty("Principal").ToString().Contains("events.amazonaws.com", StringComparison.Ordinal)).ToList();
+        Assert.Equal(4, publishing.Count);
+        Assert.All(publishing, statement =>
         {
-            var publishing = policy.GetProperty("Statement").EnumerateArray().Single(statement => statement.GetProperty("Principal").ToString().Contains("events.amazonaws.com", StringComparison.Ordinal));
-            Assert.Equal("Allow", publishing.GetProperty("Effect").GetString());
-            Assert.False(publishing.TryGetProperty("Condition", out _), $"{publishing}");
-        }
+            Assert.Equal("Allow", statement.GetProperty("Effect").GetString());
+            Assert.False(statement.TryGetProperty("Condition", out _), $"{statement}");
+        });
+    }
+
+    /// <summary>Whoever is woken by an alarm is not to look for it among the day's orders.</summary>
+    [Fact]
+    public void Alarms_go_to_a_topic_of_their_own_and_from_there_to_whoever_is_called()
+    {
+        var template = new Template(("AlarmEmail", "night@shop.example"));
+        var alarms = template.OfType("AWS::CloudWatch::Alarm").ToList();
+        Assert.NotEmpty(alarms);
+        Assert.All(alarms, alarm => Assert.Equal(("Alarms", "Alarms"), (Only(alarm.Properties, "AlarmActions"), Only(alarm.Properties, "OKActions"))));
+        Assert.DoesNotContain(template.OfType("AWS::Events::Rule"), rule => template.Text(rule.Properties.GetProperty("Targets")[0].GetProperty("Arn")) == "Alarms");
+        var subscription = Assert.Single(template.OfType("AWS::SNS::Subscription")).Properties;
+        Assert.Equal(("Alarms", "night@shop.example"), (template.Text(subscription.GetProperty("TopicArn")), template.Text(subscription.GetProperty("Endpoint"))));
+        var policy = template.OfType("AWS::SNS::TopicPolicy").Single(policy => Only(policy.Properties, "Topics") == "Alarms").Properties.GetProperty("PolicyDocument");
+        var publishing = policy.GetProperty("Statement").EnumerateArray().Single(statement => statement.GetProperty("Effect").GetString() == "Allow");
+        Assert.Equal("cloudwatch.amazonaws.com", publishing.GetProperty("Principal").GetProperty("Service").GetString());
+
+        string? Only(JsonElement properties, string list) => template.Text(Assert.Single(properties.GetProperty(list).EnumerateArray()));
     }
 
     /// <summary>No more than two read the stream: DynamoDB allows no third.</summary>
     [Fact]
-    public void Two_pipes_read_the_stream_give_up_after_a_while_and_keep_what_they_gave_up()
+    public void Two_pipes_read_the_stream_and_give_up_after_a_while()
     {
         var pipes = Template.OfType("AWS::Pipes::Pipe").ToList();
         Assert.Equal(2, pipes.Count);
@@ -74,8 +93,17 @@ public sealed class EventFlowTests(SqliteApp engine) : IClassFixture<SqliteApp>
             Assert.Equal("EventLogsTable.StreamArn", Template.Text(pipe.Properties.GetProperty("Source")));
             Assert.InRange(source.GetProperty("MaximumRetryAttempts").GetInt32(), 1, 100);
             Assert.InRange(source.GetProperty("MaximumRecordAgeInSeconds").GetInt32(), 60, 86_400);
-            Assert.Equal("Undelivered.Arn", Template.Text(source.GetProperty("DeadLetterConfig").GetProperty("Arn")));
         });
+    }
+
+    /// <summary>A lost event is told of. A lost wake is not: the next minute makes good for it, and an alarm watches what is late.</summary>
+    [Fact]
+    public void What_the_bus_is_owed_is_kept_when_it_is_given_up_and_a_wake_is_not()
+    {
+        var resources = Template.Resources.Where(resource => resource.Body.GetRawText().Contains("DeadLetterConfig", StringComparison.Ordinal)).Select(resource => resource.Name);
+        Assert.Equal(Template.OfType("AWS::Events::Rule").Select(rule => rule.Name).Append("BusPipe").Order(), resources.Order());
+        var senders = Template.OfType("AWS::IAM::Role").Where(role => role.Properties.GetRawText().Contains("sqs:SendMessage", StringComparison.Ordinal)).Select(role => role.Name);
+        Assert.Equal(["BusPipeRole"], senders);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ecommerce.Api.Payments;
 using Ecommerce.Api.Products.Images;
+using Ecommerce.Api.Tests.Harness;
 using Ecommerce.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
@@ -18,7 +19,7 @@ public sealed partial class FunctionTemplateTests
     [Fact]
     public void Every_variable_is_a_setting_of_the_readme()
     {
-        var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Template.Location)!, "README.md"));
+        var readme = Repository.Read("README.md");
         var known = readme.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(Names).ToHashSet();
         Assert.Empty(Variables(new()).Keys.Where(name => !IsLambdas(name)).Except(known));
 
@@ -38,7 +39,7 @@ public sealed partial class FunctionTemplateTests
     public void A_trial_starts_with_every_parameter_at_its_default()
     {
         var settings = Read(new());
-        Assert.Equal((StoreEngine.DynamoDb, "shop.", false), (settings.Store.Engine, settings.Store.TablePrefix, settings.Store.CreateTables));
+        Assert.Equal((StoreEngine.DynamoDb, "ecommerce.", false), (settings.Store.Engine, settings.Store.TablePrefix, settings.Store.CreateTables));
         Assert.Equal((ImagePlace.S3, "images"), (settings.Images.Store, settings.Images.Bucket));
         Assert.Equal((true, null, false, false), (settings.InternalEndpoints, settings.MaintenanceInterval, settings.Swagger, settings.SeedDemo));
         Assert.Equal((PaymentProvider.Simulated, null, null), (settings.Payment.Provider, settings.Mail, settings.FirstAdmin));
@@ -53,8 +54,8 @@ public sealed partial class FunctionTemplateTests
             ("Currency", "EUR"), ("ShopAdminEmail", "orders@shop.example"), ("LowStockThreshold", "9"), ("HoldMinutes", "20"), ("ResetUrl", "https://shop.example/reset"),
             ("SmtpHost", "smtp.shop.example"), ("SmtpPort", "2587"), ("SmtpFrom", "shop@shop.example"), ("SmtpSecret", "shop/smtp"), ("AuthIssuer", "shop"),
             ("AuthAuthority", "https://accounts.example"), ("AccessTokenMinutes", "10"), ("RefreshTokenDays", "7"), ("SwaggerEnabled", "true"),
-            ("OtlpEndpoint", "https://otel.example:4318"), ("TablePrefix", "mine."), ("RestoredPrefix", "restored."), ("RestoredStream", "2026-11-20T12:00:00.000")));
-        Assert.Equal((PaymentProvider.Stripe, "restored.", "EUR"), (settings.Payment.Provider, settings.Store.TablePrefix, settings.Currency));
+            ("OtlpEndpoint", "https://otel.example:4318"), ("TablePrefix", "mine."), ("Restored", "restored."), ("RestoredStream", "2026-11-20T12:00:00.000")));
+        Assert.Equal((PaymentProvider.Stripe, "mine.restored.", "EUR"), (settings.Payment.Provider, settings.Store.TablePrefix, settings.Currency));
         Assert.Equal(("admin@shop.example", "orders@shop.example", 9, TimeSpan.FromMinutes(20)), (settings.FirstAdmin!.Email, settings.AdminEmail, settings.LowStockThreshold, settings.Hold));
         Assert.Equal(("smtp.shop.example", 2587, "shop@shop.example", true), (settings.Mail!.Host, settings.Mail.Port, settings.Mail.From, settings.Mail.StartTls));
         Assert.Equal(("shop", "https://accounts.example", 10, 7), (settings.Auth.Issuer, settings.Auth.Authority, (int)settings.Auth.AccessTokenLife.TotalMinutes, (int)settings.Auth.RefreshTokenLife.TotalDays));
@@ -62,21 +63,31 @@ public sealed partial class FunctionTemplateTests
         Assert.Equal(["https://shop.example"], settings.CorsOrigins);
     }
 
-    /// <summary>A secret is a reference to Secrets Manager or a parameter that nobody is shown; no output names one.</summary>
+    /// <summary>A secret is a reference to Secrets Manager; no parameter and no output has one.</summary>
     [Fact]
     public void No_secret_is_in_plain_text()
     {
-        var template = new Template(("PaymentProvider", "Stripe"), ("StripeSecret", "shop/stripe"), ("AdminEmail", "admin@shop.example"), ("SmtpSecret", "shop/smtp"));
+        var template = new Template(("PaymentProvider", "Stripe"), ("StripeSecret", "shop/stripe"), ("AdminEmail", "admin@shop.example"), ("SmtpSecret", "shop/smtp"), ("PreviousSigningKeyVersion", "before"));
         var variables = template.Properties("Function").GetProperty("Environment").GetProperty("Variables");
         var secrets = variables.EnumerateObject().Where(variable => IsSecret(variable.Name)).ToList();
         Assert.Equal(6, secrets.Count);
-        Assert.All(secrets, secret =>
-        {
-            if (secret.Value.TryGetProperty("Ref", out var parameter)) Assert.True(template.Parameters.GetProperty(parameter.GetString()!).GetProperty("NoEcho").GetBoolean());
-            else Assert.StartsWith("{{resolve:secretsmanager:", template.Text(secret.Value));
-        });
+        Assert.All(secrets, secret => Assert.StartsWith("{{resolve:secretsmanager:", template.Text(secret.Value)));
         Assert.All(template.Outputs.EnumerateObject(), output => Assert.DoesNotContain("{{resolve", output.Value.GetRawText()));
-        Assert.All(template.Outputs.EnumerateObject(), output => Assert.DoesNotContain("PreviousSigningKey", output.Value.GetRawText()));
+    }
+
+    /// <summary>CloudFormation reads a secret anew only when the reference to it changes, so the reference names the version.</summary>
+    [Fact]
+    public void A_new_signing_key_is_read_by_its_version_beside_the_one_before()
+    {
+        const string secret = "{{resolve:secretsmanager:SigningKey:SecretString:signingKey::";
+        Assert.Equal((secret + "}}", null), Keys(new()));
+        Assert.Equal((secret + "new}}", secret + "before}}"), Keys(new(("SigningKeyVersion", "new"), ("PreviousSigningKeyVersion", "before"))));
+
+        static (string?, string?) Keys(Template template)
+        {
+            var variables = template.Properties("Function").GetProperty("Environment").GetProperty("Variables");
+            return (template.Text(variables.GetProperty("Auth__SigningKey")), template.Text(variables.GetProperty("Auth__PreviousSigningKey")));
+        }
     }
 
     [Fact]
@@ -96,10 +107,10 @@ public sealed partial class FunctionTemplateTests
     public void The_project_is_published_for_Lambda_as_the_template_runs_it()
     {
         var function = new Template().Properties("Function");
-        var folder = Path.Combine(Path.GetDirectoryName(Template.Location)!, function.GetProperty("CodeUri").GetString()!);
+        var folder = Repository.PathOf(function.GetProperty("CodeUri").GetString()!);
         var defaults = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "aws-lambda-tools-defaults.json"))).RootElement;
         Assert.True(File.Exists(Path.Combine(folder, $"{function.GetProperty("Handler").GetString()}.csproj")));
-        Assert.Equal(Path.GetFullPath(Template.Location), Path.GetFullPath(Path.Combine(folder, defaults.GetProperty("template").GetString()!)));
+        Assert.Equal(Template.Location, Path.GetFullPath(Path.Combine(folder, defaults.GetProperty("template").GetString()!)));
         Assert.Equal(function.GetProperty("Architectures")[0].GetString(), defaults.GetProperty("function-architecture").GetString());
         Assert.Contains("/p:LambdaHosting=true", defaults.GetProperty("msbuild-parameters").GetString());
     }

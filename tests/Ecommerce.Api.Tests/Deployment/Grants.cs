@@ -31,8 +31,8 @@ internal static class Grants
 
     private static JsonElement[] Each(JsonElement value) => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
 
-    /// <summary>Of <c>arn:aws:dynamodb:region:account:table/shop.Users/index/listing</c> the part from <c>Users</c> on.</summary>
+    /// <summary>Of <c>arn:aws:dynamodb:region:account:table/ecommerce.Users/index/listing</c> the part from <c>Users</c> on.</summary>
     private static string Named(string resource) => resource == "Images.Arn/*" ? Bucket
-        : resource.Split(":table/shop.") is [_, var table] ? table
+        : resource.Split(":table/ecommerce.") is [_, var table] ? table
         : resource;
 }

@@ -22,7 +22,7 @@ public sealed class PermissionTests(DynamoDbApp engine) : IClassFixture<DynamoDb
     [Fact]
     public void Restored_tables_are_granted_instead_of_the_stacks_own()
     {
-        var grants = Grants.Of(new(("RestoredPrefix", "shop.restored."), ("RestoredStream", "2026-11-20T12:00:00.000")));
+        var grants = Grants.Of(new(("Restored", "restored."), ("RestoredStream", "2026-11-20T12:00:00.000")));
         Assert.Contains(new("dynamodb:GetItem", "restored.Users"), grants);
         Assert.DoesNotContain(new("dynamodb:GetItem", "Users"), grants);
     }

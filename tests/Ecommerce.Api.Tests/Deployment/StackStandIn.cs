@@ -27,7 +27,8 @@ internal sealed class StackStandIn
         var (url, _) = await S3StandIn.NewBucket();
         var stack = new StackStandIn(url);
         var answer = await stack.Call(("Action", "CreateStack"), ("StackName", stack._name), ("TemplateBody", Reduced()),
-            ("Parameters.member.1.ParameterKey", "PaymentProvider"), ("Parameters.member.1.ParameterValue", "Simulated"));
+            ("Parameters.member.1.ParameterKey", "PaymentProvider"), ("Parameters.member.1.ParameterValue", "Simulated"),
+            ("Parameters.member.2.ParameterKey", "TablePrefix"), ("Parameters.member.2.ParameterValue", stack.TablePrefix));
         var described = await stack.Call(("Action", "DescribeStacks"), ("StackName", stack._name));
         Assert.True(described.Contains("CREATE_COMPLETE", StringComparison.Ordinal), answer + described);
         return stack;

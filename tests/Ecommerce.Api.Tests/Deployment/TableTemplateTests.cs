@@ -44,8 +44,18 @@ public sealed class TableTemplateTests
         resource => Assert.Equal(("Retain", "Retain"), (resource.Body.GetProperty("DeletionPolicy").GetString(), resource.Body.GetProperty("UpdateReplacePolicy").GetString())));
 
     [Fact]
-    public void Stacks_do_not_meet_in_their_tables() => Assert.All(new Template().OfType("AWS::DynamoDB::Table"), table =>
-        Assert.StartsWith("shop.", new Template().Text(table.Properties.GetProperty("TableName"))));
+    public void Stacks_with_prefixes_of_their_own_do_not_meet_in_tables_and_queues()
+    {
+        var (first, second) = (Names(new()), Names(new(("TablePrefix", "second."), ("QueuePrefix", "second-"))));
+        Assert.Equal(["shop-undelivered"], first.Intersect(second));
+        Assert.Equal(first.Count, second.Count);
+
+        static List<string?> Names(Template template) =>
+        [
+            .. template.OfType("AWS::DynamoDB::Table").Select(table => template.Text(table.Properties.GetProperty("TableName"))),
+            .. template.OfType("AWS::SQS::Queue").Select(queue => template.Text(queue.Properties.GetProperty("QueueName"))),
+        ];
+    }
 
     private static string Declared(TableDefinition table) => Lines(
         $"shop.{table.Name}",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Ecommerce.Api.Tests.Harness;
 
 namespace Ecommerce.Api.Tests.Deployment;
 
@@ -23,19 +24,17 @@ internal sealed partial class Template
     public Template(params (string Name, string Value)[] parameters)
     {
         _root = JsonDocument.Parse(File.ReadAllText(Location)).RootElement;
-        _parameters = _root.GetProperty(nameof(Parameters)).EnumerateObject().Where(parameter => parameter.Value.TryGetProperty("Default", out _))
+        _parameters = _root.GetProperty("Parameters").EnumerateObject().Where(parameter => parameter.Value.TryGetProperty("Default", out _))
             .ToDictionary(parameter => parameter.Name, parameter => parameter.Value.GetProperty("Default").ToString());
         _parameters["PaymentProvider"] = "Simulated";
         foreach (var (name, value) in parameters)
         {
-            Assert.True(_root.GetProperty(nameof(Parameters)).TryGetProperty(name, out _), $"The template has no parameter {name}.");
+            Assert.True(_root.GetProperty("Parameters").TryGetProperty(name, out _), $"The template has no parameter {name}.");
             _parameters[name] = value;
         }
     }
 
-    public static string Location => Path.Combine(Root(), "serverless.template");
-
-    public JsonElement Parameters => _root.GetProperty(nameof(Parameters));
+    public static string Location { get; } = Repository.PathOf("serverless.template");
 
     public JsonElement Outputs => _root.GetProperty(nameof(Outputs));
 
@@ -87,13 +86,6 @@ internal sealed partial class Template
             "Fn::Not" => !Holds(function.Value[0]),
             _ => throw new NotSupportedException(function.Name),
         };
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Ecommerce.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"\$\{([A-Za-z0-9:.]+)\}")]

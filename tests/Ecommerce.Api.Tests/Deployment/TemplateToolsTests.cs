@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Ecommerce.Api.Tests.Harness;
 
 namespace Ecommerce.Api.Tests.Deployment;
 
 /// <summary>What programs that know CloudFormation say of the template.</summary>
 public sealed class TemplateToolsTests
 {
-    private static readonly string Translator = Path.Combine(Path.GetDirectoryName(Template.Location)!, "scripts", "translate-template");
+    private static readonly string Translator = Repository.PathOf("scripts/translate-template");
 
     [Fact]
     public async Task Cfn_lint_has_nothing_against_the_template() =>

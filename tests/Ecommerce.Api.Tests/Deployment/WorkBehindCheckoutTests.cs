@@ -4,7 +4,7 @@ using Ecommerce.Api.Tests.Users;
 
 namespace Ecommerce.Api.Tests.Deployment;
 
-/// <summary>What maintenance costs in DynamoDB's own units, without and with something to do: the README's prices are computed from it.</summary>
+/// <summary>What maintenance costs in DynamoDB's own units, without and with something to do: the prices in <c>docs/costs.md</c> are computed from it.</summary>
 public sealed class WorkBehindCheckoutTests(DynamoDbApp engine, ITestOutputHelper output) : IClassFixture<DynamoDbApp>
 {
     [Fact]

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Ecommerce.Api.Tests.Harness;
 
 namespace Ecommerce.Api.Tests.Hosting;
 
@@ -10,12 +11,12 @@ public sealed class LambdaBuildTests
 {
     private const string Property = "'$(LambdaHosting)' == 'true'";
 
-    private static readonly string Shop = Path.Combine(Root(), "src", "Ecommerce.Api");
+    private static readonly string Shop = Repository.PathOf("src/Ecommerce.Api");
 
     [Fact]
     public void The_build_for_Lambda_differs_by_one_call()
     {
-        var guards = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
+        var guards = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(file => File.ReadLines(file).Select((line, number) => (File: Path.GetFileName(file), line, number)))
             .Where(line => line.line.TrimStart().StartsWith('#') && !line.line.Contains("pragma", StringComparison.Ordinal)).ToList();
@@ -35,12 +36,5 @@ public sealed class LambdaBuildTests
         Assert.Equal(["Hosting/LambdaHosting.cs"], uses.Select(file => Path.GetRelativePath(Shop, file).Replace('\\', '/')));
         var removed = Assert.Single(project.Descendants("Compile"), file => file.Attribute("Remove")?.Value == "Hosting/LambdaHosting.cs");
         Assert.Equal(Property.Replace("==", "!=", StringComparison.Ordinal), removed.Parent!.Attribute("Condition")?.Value);
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Ecommerce.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
-        return folder;
     }
 }
