@@ -60,7 +60,7 @@ public sealed class StartTests
     [Fact]
     public async Task A_store_without_a_region_stops_the_process_with_one_line()
     {
-        var (exitCode, error) = await Run(("Store__Engine", "DynamoDb"), ("Images__Store", "S3"), ("Images__Bucket", "images"), .. NoAws);
+        var (exitCode, error) = await Run([("Store__Engine", "DynamoDb"), ("Images__Store", "S3"), ("Images__Bucket", "images"), .. NoAws]);
         Assert.Equal(1, exitCode);
         Assert.StartsWith("Store__Engine: ", error, StringComparison.Ordinal);
         Assert.Equal(1, error.Count(c => c == '\n'));
