@@ -46,7 +46,8 @@ first_answer() { # path program arguments...
 
 key=$(head -c 32 /dev/urandom | base64)
 
-shop_in() { first_answer /health/live "$1/Ecommerce.Api" --Store:SqlitePath "$work/shop.db" --Payment:AllowSimulated true --Auth:SigningKey "$key"; }
+# The list of products: what a visitor asks for first, by way of the store.
+shop_in() { first_answer /product "$1/Ecommerce.Api" --Store:SqlitePath "$work/shop.db" --Payment:AllowSimulated true --Auth:SigningKey "$key"; }
 
 shop() { shop_in bin/api; }
 
