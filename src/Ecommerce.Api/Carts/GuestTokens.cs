@@ -27,7 +27,7 @@ public sealed class GuestTokens(SigningKeys keys)
     public string? OwnerOf(string? text)
     {
         var token = new byte[NonceBytes + MacBytes];
-        if (text is null || text.Length != Base64Url.GetEncodedLength(token.Length)) return null;
+        if (text is null || text.Length != Base64Url.GetEncodedLength(token.Length) || !Base64Url.IsValid(text)) return null;
         if (!Base64Url.TryDecodeFromChars(text, token, out var length) || length != token.Length) return null;
         return _seals.IsSealed(token.AsSpan(0, NonceBytes), token.AsSpan(NonceBytes))
             ? $"{Cart.GuestPrefix}{Base64Url.EncodeToString(SHA256.HashData(token))}"
