@@ -24,7 +24,7 @@ public sealed class WorkBehindCheckoutTests(DynamoDbApp engine, ITestOutputHelpe
     [InlineData(1, 5)]
     [InlineData(1, 20)]
     [InlineData(25, 1)]
-    public async Task What_follows_a_checkout_is_counted_and_mailed_for_fewer_units_than_a_hundred(int sales, int lines)
+    public async Task What_follows_a_checkout_costs_a_share_for_the_order_and_one_for_each_line(int sales, int lines)
     {
         await using var app = engine.Fresh(("Hosting:InternalEndpoints", "true"), ("Shop:AdminEmail", "orders@example.com"));
         var products = new List<string>();

@@ -14,14 +14,13 @@ internal static class S3StandIn
     /// <summary>Makes a bucket. Where there is no stand-in the test is skipped with the reason; on CI that is a failure.</summary>
     public static async Task<(Uri Url, string Bucket)> NewBucket()
     {
-        var (url, reason) = await Instance.Value;
-        if (url is null && Environment.GetEnvironmentVariable("CI") is "true") throw new InvalidOperationException($"CI needs moto_server: {reason}");
-        if (url is null) Assert.Skip($"S3: {reason}");
+        var (found, reason) = await Instance.Value;
+        var url = Needed.OrSkip(found, "S3 (moto_server)", reason);
         var bucket = $"images-{Guid.NewGuid():N}";
         using var http = new HttpClient();
-        using var answer = await http.PutAsync(new Uri(url!, bucket), null, TestContext.Current.CancellationToken);
+        using var answer = await http.PutAsync(new Uri(url, bucket), null, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
-        return (url!, bucket);
+        return (url, bucket);
     }
 
     private static async Task<(Uri? Url, string Reason)> Start()
